@@ -1,0 +1,7 @@
+"""The door for `python -m tasuki`."""
+
+import sys
+
+from tasuki.ops.cli import main
+
+sys.exit(main())

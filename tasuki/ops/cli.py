@@ -1,0 +1,81 @@
+"""The `tasuki` command: one word for each thing an operator does, one plain sentence when it cannot be done."""
+
+import argparse
+import importlib
+import importlib.util
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+import psycopg
+
+from tasuki import __version__
+from tasuki.ops import Unfit
+
+COMMANDS = {
+    "demo": "架空の町をつくり、すぐに使ってみる",
+    "serve": "この自治体のたすきを動かす",
+    "stop": "動いたままの組み込みデータベースを止める",
+    "migrate": "データベースをこの版に合わせる",
+    "load-profile": "自治体の設定ファイルを読み込む",
+    "check": "設定ファイル・シナリオ・記録の整合を確かめる",
+    "replay": "シナリオを再現し、見えるものを確かめる",
+    "doctor": "動かす環境を調べ、直し方を示す",
+    "routes": "すべてのアドレスを一覧にする",
+    "bench": "速さを測る",
+    "backup": "バックアップを取る",
+    "restore": "バックアップから戻す",
+}
+UNFIT = 2
+
+
+class Command(Protocol):
+    """What a module of tasuki.ops offers to be a command."""
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's options."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it and return the exit code."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 found something wrong, 2 could not be done."""
+    words = list(sys.argv[1:] if words is None else words)
+    here = [name for name in COMMANDS if importlib.util.find_spec(_module(name))]
+    if not words or words[0] in {"-h", "--help"}:
+        print("使い方: tasuki <命令> [選択肢]\n")
+        print("\n".join(f"  {name:<14}{COMMANDS[name]}" for name in here))
+        return 0
+    if words[0] == "--version":
+        print(__version__)
+        return 0
+    if words[0] not in here:
+        print(f"「{words[0]}」という命令はありません。命令: {' '.join(here)}", file=sys.stderr)
+        return UNFIT
+    return _run(words[0], words[1:])
+
+
+def _module(name: str) -> str:
+    return f"tasuki.ops.{name.replace('-', '_')}"
+
+
+def _run(name: str, words: Sequence[str]) -> int:
+    command = cast("Command", importlib.import_module(_module(name)))
+    parser = argparse.ArgumentParser(prog=f"tasuki {name}", description=COMMANDS[name])
+    command.arguments(parser)
+    options = parser.parse_args(words)
+    try:
+        return command.run(options)
+    except Unfit as reason:
+        print(str(reason), file=sys.stderr)
+        return UNFIT
+    except psycopg.OperationalError as trouble:
+        print(
+            f"データベースとのつながりに失敗しました。`tasuki doctor` で調べてください。({trouble.sqlstate or '-'})",
+            file=sys.stderr,
+        )
+        return UNFIT
+    except KeyboardInterrupt:
+        print("中断しました。", file=sys.stderr)
+        return 130

@@ -1,0 +1,223 @@
+"""Roles and databases: who may enter PostgreSQL as what, and how a database comes to be, is copied and goes."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import errors, sql
+from psycopg.conninfo import conninfo_to_dict
+
+from tasuki.ops import Unfit
+from tasuki.ops.embedded import SUPERUSER, Cluster
+from tasuki.ops.keyring import Keyring
+from tasuki.ops.reach import home
+
+OWNER, APP, DOOR = "tasuki_owner", "tasuki_app", "tasuki_door"
+LAW, BACKUP, AUDITOR = "tasuki_law", "tasuki_backup", "tasuki_auditor"
+# What each role is. LAW owns the reviewed SECURITY DEFINER functions: nobody signs in as it.
+ROLES = {
+    OWNER: "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS",
+    APP: "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS",
+    DOOR: "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS",
+    LAW: "NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS",
+    BACKUP: "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS",
+    AUDITOR: "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS",
+}
+ALIASES = {"default": APP, "door": DOOR, "owner": OWNER}
+ROLES_LOCK = 0x7461_7375_6B69  # one advisory lock for changes of roles, which belong to the whole server
+OLDEST_SERVER = 180000
+
+
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server as its administrator reaches it; `admin` leads to a database that always exists."""
+
+    admin: str
+    keyring: Keyring
+
+    def dsn(self, role: str, database: str) -> str:
+        """Return the address of `database` for `role`, password included."""
+        parts = conninfo_to_dict(self.admin)
+        rest = {
+            k: str(v) for k, v in parts.items() if k not in {"user", "password", "dbname"} and v is not None
+        }
+        query = "&".join(f"{key}={quote(value, safe='')}" for key, value in rest.items())
+        return f"postgresql://{role}:{self.keyring[role]}@/{database}?{query}"
+
+    def admin_dsn(self, database: str) -> str:
+        """Return the administrator's address of `database`."""
+        return psycopg.conninfo.make_conninfo(self.admin, dbname=database)
+
+    def make_roles(self) -> None:
+        """Make the six roles, or bring them back to what they must be. Raises Unfit if the administrator may not."""
+        with self._connect() as connection, connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", [ROLES_LOCK])
+            known = {str(row[0]) for row in connection.execute("SELECT rolname FROM pg_roles")}
+            for role, attributes in ROLES.items():
+                verb = "ALTER" if role in known else "CREATE"
+                password = (
+                    sql.SQL(" PASSWORD {}").format(self.keyring[role]) if "NOLOGIN" not in attributes else ""
+                )
+                connection.execute(
+                    sql.SQL("{} ROLE {} {}").format(sql.SQL(verb), sql.Identifier(role), sql.SQL(attributes))
+                    + (password or sql.SQL(""))
+                )
+            # The owner hands the reviewed functions over to LAW, and replaces them at the next version.
+            connection.execute(f"GRANT {LAW} TO {OWNER} WITH INHERIT TRUE, SET TRUE")
+            connection.execute(f"GRANT {OWNER} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE")
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all databases of the server."""
+        with self._connect() as connection:
+            return frozenset(str(row[0]) for row in connection.execute("SELECT datname FROM pg_database"))
+
+    def make_database(self, name: str) -> None:
+        """Make an empty database that is closed to everybody but the six roles."""
+        with self._connect() as connection:
+            connection.execute(
+                sql.SQL(
+                    "CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'"
+                    " LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+                ).format(sql.Identifier(name), sql.Identifier(OWNER))
+            )
+            self._close(connection, name)
+        with self._connect(name) as connection:
+            connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+            connection.execute(f"GRANT USAGE ON SCHEMA public TO {APP}, {DOOR}, {LAW}, {BACKUP}, {AUDITOR}")
+            # Handing a function over to LAW asks that LAW could have made it; nobody signs in as LAW.
+            connection.execute(f"GRANT CREATE ON SCHEMA public TO {LAW}")
+
+    def clone(self, template: str, name: str) -> None:
+        """Copy a database that nobody is connected to."""
+        with self._connect() as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(template)
+                )
+            )
+            self._close(connection, name)
+
+    def rename(self, name: str, new: str) -> None:
+        """Give a database that nobody is connected to another name."""
+        with self._connect() as connection:
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(new))
+            )
+
+    def drop(self, name: str) -> None:
+        """Remove a database, and whoever is still connected to it."""
+        with self._connect() as connection:
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+    def environment(self, name: str) -> dict[str, str]:
+        """Return the environment with which Django's settings lead to the database `name`."""
+        return {
+            "TASUKI_DSN_APP": self.dsn(APP, name),
+            "TASUKI_DSN_DOOR": self.dsn(DOOR, name),
+            "TASUKI_DSN_OWNER": self.dsn(OWNER, name),
+            "TASUKI_SECRET_KEY": self.keyring["secret_key"],
+        }
+
+    def point(self, name: str) -> None:
+        """Lead this process's Django to the database `name`, whether Django is set up already or not yet."""
+        os.environ.update(self.environment(name))
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tasuki.config.settings")
+        import django
+        from django.apps import apps
+        from django.db import connections
+
+        if not apps.ready:
+            django.setup()
+        disconnect()
+        for alias, role in ALIASES.items():
+            parts = conninfo_to_dict(self.dsn(role, name))
+            target = connections[alias].settings_dict
+            for key, part in (("NAME", "dbname"), ("USER", "user"), ("PASSWORD", "password")):
+                target[key] = str(parts[part])
+            target["HOST"], target["PORT"] = str(parts.get("host", "")), str(parts.get("port", ""))
+
+    def prepare(self, name: str) -> None:
+        """Bring the tables, keys and policies of the database `name` up to this version, as its owner.
+
+        Afterwards this process's Django leads to `name`. Raises PolicyGap when a table has no policy file.
+        """
+        self.point(name)
+        from django.core.management import call_command
+        from django.db import connections
+
+        from tasuki.records import keys, policies
+
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        keys.apply(connections["owner"])
+        policies.apply(connections["owner"])
+        connections["owner"].close()
+
+    @contextmanager
+    def _connect(self, name: str | None = None) -> Iterator[psycopg.Connection]:
+        address = self.admin if name is None else self.admin_dsn(name)
+        try:
+            with psycopg.connect(address, autocommit=True) as connection:
+                if connection.info.server_version < OLDEST_SERVER:
+                    raise Unfit("PostgreSQL 18 以上が要ります。データベースのサーバーを更新してください。")
+                yield connection
+        except errors.InsufficientPrivilege as trouble:
+            raise Unfit(
+                "DATABASE_URL の利用者に、ロールとデータベースを作る権限がありません"
+                "(CREATEROLE、CREATEDB、BYPASSRLS)。権限を付けてください。"
+            ) from trouble
+
+    def _close(self, connection: psycopg.Connection, name: str) -> None:
+        # A copy does not inherit what was granted on the database itself.
+        database = sql.Identifier(name)
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+        roles = sql.SQL(", ").join(sql.Identifier(role) for role in (APP, DOOR, BACKUP, AUDITOR))
+        connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, roles))
+
+
+def disconnect() -> None:
+    """Close this thread's Django connections and the pool behind them."""
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+        pool = getattr(connection, "close_pool", None)
+        if pool is not None and connection.settings_dict["OPTIONS"].get("pool"):
+            pool()
+
+
+def embedded_server(cluster: Cluster) -> Server:
+    """Return the server of a started cluster."""
+    return Server(cluster.dsn(SUPERUSER, SUPERUSER), cluster.keyring)
+
+
+@contextmanager
+def city_server() -> Iterator[Server]:
+    """Give the server of this installation: DATABASE_URL's, else the embedded one, running while the block lasts.
+
+    Raises Unfit when the server of DATABASE_URL cannot be reached.
+    """
+    address = os.environ.get("DATABASE_URL")
+    if address is None:
+        with Cluster(home() / "city") as cluster:
+            yield embedded_server(cluster)
+        return
+    folder = Path(home())
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        psycopg.connect(address, connect_timeout=10).close()
+    except psycopg.OperationalError as trouble:
+        raise Unfit(
+            "DATABASE_URL のデータベースにつながりません。アドレスと稼働を確かめてください。"
+        ) from trouble
+    yield Server(address, Keyring(folder))
+
+
+def city_name() -> str:
+    """Return the name of this installation's database."""
+    return os.environ.get("TASUKI_DATABASE", "tasuki")

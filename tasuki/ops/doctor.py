@@ -1,0 +1,160 @@
+"""What is wrong with this installation, and how to mend it, in plain Japanese."""
+
+import argparse
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+import tasuki
+from tasuki.ops import Unfit
+from tasuki.ops.database import BACKUP, LAW, OWNER, ROLES, Server, city_name, city_server
+from tasuki.ops.reach import home
+
+SAFE_SERVER = 180007
+FONTS = ("BIZUDPGothic", "NotoSansJP")
+# What Tasuki asks of the server beyond PostgreSQL itself: nothing, so far.
+EXTENSIONS: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: `state` is 良 (fine), 注意 (a warning) or 不良 (unfit); `mend` says what to do."""
+
+    state: str
+    what: str
+    mend: str = ""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add no options: the doctor looks at everything."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print every finding; 1 if anything is unfit."""
+    findings = list(examine())
+    for finding in findings:
+        print(f"[{finding.state}] {finding.what}" + (f"\n       → {finding.mend}" if finding.mend else ""))
+    unfit = sum(finding.state == "不良" for finding in findings)
+    print(f"\n不良 {unfit} 件、注意 {sum(finding.state == '注意' for finding in findings)} 件。")
+    return 1 if unfit else 0
+
+
+def examine() -> Iterator[Finding]:
+    """Look at Python, folders, fonts, server, roles and policies, in this order."""
+    yield Finding("良", f"Python {sys.version.split()[0]}、たすき {tasuki.__version__}")
+    yield from folders(home())
+    yield from fonts(Path(tasuki.__file__).parent / "web" / "static" / "fonts")
+    try:
+        with city_server() as server:
+            yield from server_version(server)
+            yield from roles(server)
+            yield from policies(server, city_name())
+    except Unfit as reason:
+        yield Finding("不良", "データベース", str(reason))
+
+
+def folders(folder: Path) -> Iterator[Finding]:
+    """Look whether the installation's folder can be written and keeps its secrets to itself."""
+    present = next(place for place in (folder, *folder.parents) if place.exists())
+    if not os.access(present, os.W_OK):
+        yield Finding(
+            "不良", f"{folder} に書き込めません", "持ち主を変えるか、TASUKI_HOME で別の場所を示してください。"
+        )
+        return
+    yield Finding("良", f"保存場所 {folder}")
+    for secret in folder.rglob("keyring.json"):
+        if stat.S_IMODE(secret.stat().st_mode) & 0o077:
+            yield Finding(
+                "不良", f"{secret} を他の利用者が読めます", f"chmod 600 {secret} を実行してください。"
+            )
+
+
+def fonts(folder: Path) -> Iterator[Finding]:
+    """Look whether the bundled fonts are there: without them names such as 𠮷 and 髙 show as blanks."""
+    present = [path.name for path in folder.rglob("*.woff2")]
+    for font in FONTS:
+        if any(font.lower() in name.lower().replace("-", "").replace("_", "") for name in present):
+            yield Finding("良", f"書体 {font}")
+        else:
+            yield Finding(
+                "不良", f"書体 {font} がありません", "たすきのファイルが欠けています。入れ直してください。"
+            )
+
+
+def server_version(server: Server) -> Iterator[Finding]:
+    """Look at the server's version; below 18.7 known holes are open."""
+    with psycopg.connect(server.admin) as connection:
+        number, words = connection.info.server_version, connection.info.parameter_status("server_version")
+        if connection.info.server_version < SAFE_SERVER:
+            yield Finding(
+                "注意",
+                f"PostgreSQL {words}",
+                "18.7 より前の版には、外部からコードを実行される欠陥があります。試用と試験にとどめ、"
+                "本番では DATABASE_URL に 18.7 以上のサーバーを指定してください。",
+            )
+        else:
+            yield Finding("良", f"PostgreSQL {words}({number})")
+
+
+def roles(server: Server) -> Iterator[Finding]:
+    """Look whether the six roles are what they must be."""
+    with psycopg.connect(server.admin) as connection:
+        rows = connection.execute(
+            "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole, rolbypassrls, rolcanlogin FROM pg_roles"
+        ).fetchall()
+    found = {str(row[0]): row[1:] for row in rows}
+    if not found.keys() & ROLES.keys():
+        yield Finding("注意", "ロールがまだありません", "tasuki migrate を実行すると、作られます。")
+        return
+    for role, attributes in ROLES.items():
+        words = attributes.split()
+        expected = tuple(
+            word in words for word in ("SUPERUSER", "CREATEDB", "CREATEROLE", "BYPASSRLS", "LOGIN")
+        )
+        if found.get(role) == expected:
+            yield Finding("良", f"ロール {role}")
+        else:
+            yield Finding(
+                "不良",
+                f"ロール {role} の権限が違います" if role in found else f"ロール {role} がありません",
+                "tasuki migrate を実行すると、元に戻ります。",
+            )
+
+
+def policies(server: Server, name: str) -> Iterator[Finding]:
+    """Look whether every table is closed by row security, forced also on its owner, and nobody owns too much."""
+    if name not in server.names():
+        yield Finding(
+            "注意", f"データベース {name} がまだありません", "tasuki migrate を実行すると、作られます。"
+        )
+        return
+    with psycopg.connect(server.admin_dsn(name)) as connection:
+        tables = connection.execute(
+            "SELECT relname, relrowsecurity AND relforcerowsecurity,"
+            " EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid), pg_get_userbyid(relowner)"
+            " FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+            " AND relname ^@ 'records_' ORDER BY relname"
+        ).fetchall()
+        definers = connection.execute(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+            " AND pg_get_userbyid(proowner) <> %s ORDER BY proname",
+            [LAW],
+        ).fetchall()
+    open_tables = [str(row[0]) for row in tables if not (row[1] and row[2])]
+    strangers = [str(row[0]) for row in tables if row[3] != OWNER]
+    mend = "tasuki migrate を実行すると、元に戻ります。"
+    if open_tables:
+        yield Finding("不良", f"行の保護が掛かっていない表: {'、'.join(open_tables)}", mend)
+    if strangers:
+        yield Finding("不良", f"持ち主が {OWNER} でない表: {'、'.join(strangers)}", mend)
+    if definers:
+        yield Finding(
+            "不良", f"持ち主が {LAW} でない関数: {'、'.join(str(row[0]) for row in definers)}", mend
+        )
+    if not (open_tables or strangers or definers):
+        yield Finding("良", f"行の保護(表 {len(tables)} 個、{BACKUP} を除く全員に適用)")

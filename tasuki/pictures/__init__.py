@@ -1,0 +1,1 @@
+"""The drawing office: pure values in, SVG out."""

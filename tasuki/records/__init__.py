@@ -1,0 +1,1 @@
+"""The first floor: the database, one Django app with one migration chain."""

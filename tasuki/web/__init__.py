@@ -1,0 +1,1 @@
+"""The front door: HTTP in, HTML and JSON out, no rules."""

@@ -1,0 +1,159 @@
+"""The embedded cluster starts once, survives kill -9 and stops with its last user."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tasuki.ops.embedded import Cluster
+from tasuki.ops.reach import programs, runner
+
+ENTER = """
+import sys, time
+from pathlib import Path
+from tasuki.ops.embedded import Cluster
+cluster = Cluster(Path(sys.argv[1]), durable=False)
+cluster.start()
+print((cluster.data / "postmaster.pid").read_text().split()[0], flush=True)
+sys.stdin.readline()
+cluster.stop()
+"""
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A short-named folder that the server's user can reach, and no server left behind in it."""
+    with tempfile.TemporaryDirectory(prefix="tasuki-e-") as name:
+        path = Path(name)
+        path.chmod(0o711)
+        yield path
+        if (path / "gate").exists():
+            cluster = Cluster(path, durable=False)
+            cluster.stay(on=False)
+            cluster.stop()
+
+
+def pid_of(cluster: Cluster) -> int:
+    return int((cluster.data / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+
+
+def ask(cluster: Cluster, question: str) -> object:
+    with psycopg.connect(cluster.dsn("postgres", "postgres"), autocommit=True) as connection:
+        cursor = connection.execute(question)
+        row = cursor.fetchone() if cursor.description else None
+        return row[0] if row else None
+
+
+def enter(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", ENTER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def leave(process: subprocess.Popen[str]) -> None:
+    process.communicate("\n", timeout=60)
+
+
+# Fault planted: _gate() without the lock → several initdb at once, some processes fail.
+def test_four_concurrent_starts_give_one_server_and_the_last_to_leave_stops_it(folder: Path) -> None:
+    processes = [enter(folder) for _ in range(4)]
+    pids = {process.stdout.readline().strip() for process in processes if process.stdout}
+    assert len(pids) == 1
+    assert pids != {""}
+    cluster = Cluster(folder, durable=False)
+    for process in processes[:3]:
+        leave(process)
+        assert cluster.answers()
+    leave(processes[3])
+    assert not cluster.answers()
+
+
+# Fault planted: _clear_wreck() emptied → the reused number in postmaster.pid is taken for a living server.
+def test_a_killed_server_comes_back_with_all_that_it_acknowledged(folder: Path) -> None:
+    with Cluster(folder) as cluster:
+        ask(cluster, "CREATE TABLE kept (n int)")
+        ask(cluster, "INSERT INTO kept SELECT generate_series(1, 1000)")
+        pid = pid_of(cluster)
+        os.kill(pid, signal.SIGKILL)
+        pidfile = cluster.data / "postmaster.pid"
+        pidfile.write_text(pidfile.read_text().replace(str(pid), str(os.getpid()), 1))
+        cluster.start()
+        assert ask(cluster, "SELECT count(*) FROM kept") == 1000
+
+
+# Fault planted: _living() returning [] → the new server starts while an old backend still writes.
+def test_a_start_waits_for_the_backends_that_outlive_their_server(folder: Path) -> None:
+    with Cluster(folder, durable=False) as cluster:
+        with psycopg.connect(cluster.dsn("postgres", "postgres"), autocommit=True) as connection:
+            backend = connection.info.backend_pid
+            os.kill(backend, signal.SIGSTOP)
+            os.kill(pid_of(cluster), signal.SIGKILL)
+            time.sleep(0.2)
+            assert backend in cluster._living()
+            os.kill(backend, signal.SIGKILL)
+        cluster.start()
+        assert ask(cluster, "SELECT 1") == 1
+
+
+# Fault planted: stop() without the look at `stays`.
+def test_a_server_told_to_stay_stays_until_it_is_released(folder: Path) -> None:
+    cluster = Cluster(folder, durable=False)
+    cluster.start()
+    cluster.stay(on=True)
+    assert not cluster.stop()
+    assert cluster.answers()
+    cluster.stay(on=False)
+    assert cluster.stop()
+    assert not cluster.answers()
+
+
+# Fault planted: "--auth=trust" and a pg_hba.conf with trust.
+def test_nobody_enters_without_a_password_and_no_port_is_open(folder: Path) -> None:
+    with Cluster(folder, durable=False) as cluster:
+        address = cluster.dsn("postgres", "postgres").replace(cluster.keyring["postgres"], "wrong")
+        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+            psycopg.connect(address)
+        assert ask(cluster, "SHOW listen_addresses") == ""
+        assert stat.S_IMODE(cluster._sockets().stat().st_mode) == 0o700
+        assert stat.S_IMODE((folder / "keyring.json").stat().st_mode) == 0o600
+
+
+# Fault planted: log_min_error_statement left at the server's own default.
+def test_the_server_log_repeats_nothing_that_people_wrote(folder: Path) -> None:
+    with Cluster(folder, durable=False) as cluster:
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            ask(cluster, "SELECT '霧沢美月' || (1/0)::text")
+        assert "霧沢美月" not in cluster.log.read_text(encoding="utf-8")
+        assert "division by zero" in cluster.log.read_text(encoding="utf-8")
+
+
+# Fault planted: LONGEST_SOCKET_PATH = 1000 → the system refuses the path.
+def test_a_long_folder_name_does_not_hinder(folder: Path) -> None:
+    long = folder / ("長い名前" * 8)
+    long.mkdir(mode=0o711)
+    with Cluster(long, durable=False) as cluster:
+        assert ask(cluster, "SELECT 1") == 1
+
+
+# Fault planted: place_for() without the place elsewhere → as root, initdb cannot reach the folder.
+def test_a_closed_folder_above_does_not_hinder(folder: Path) -> None:
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    with Cluster(closed / "inside", durable=False) as cluster:
+        assert ask(cluster, "SELECT 1") == 1
+        place = cluster.place
+    assert place.is_relative_to(folder) == (not runner().dropped)
+
+
+def test_the_programs_can_be_run_by_the_servers_user() -> None:
+    who = runner()
+    assert who.uid != 0
+    assert who.run([programs(who) / "postgres", "--version"]).returncode == 0
