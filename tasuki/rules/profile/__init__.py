@@ -1,0 +1,1 @@
+"""The way of working of one municipality, as data: what may stand in a profile and what it means."""
