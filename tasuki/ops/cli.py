@@ -3,6 +3,7 @@
 import argparse
 import importlib
 import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
@@ -76,6 +77,9 @@ def _run(name: str, words: Sequence[str]) -> int:
             file=sys.stderr,
         )
         return UNFIT
+    except BrokenPipeError:  # the reader of our output, such as head(1), has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("中断しました。", file=sys.stderr)
         return 130

@@ -5,6 +5,7 @@ import hashlib
 import os
 import shutil
 import socket
+import struct
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 100  # bytes; the system's limit is 104 to 108
 START_SECONDS = 120
 WRECK_SECONDS = 15
+ANSWER_SECONDS = 5
+ASK_FOR_TLS = struct.pack("!ii", 8, 80877103)  # PostgreSQL protocol, "SSLRequest"
+STATE_LINE = 7  # of postmaster.pid, counted from 0
 LOG_BYTES = 10_000_000
 
 SETTINGS = {
@@ -94,7 +98,7 @@ class Cluster:
             if self._users is None:
                 self._users = _private(self.folder / "users")
                 fcntl.flock(self._users, fcntl.LOCK_SH)
-            if not self.answers():
+            if not self._serves():
                 self._clear_wreck()
                 if not self.data.exists():
                     self._initialise()
@@ -129,13 +133,32 @@ class Cluster:
         return f"postgresql://{role}:{self.keyring[role]}@/{database}?host={host}&port={PORT}"
 
     def answers(self) -> bool:
-        """Tell whether a server listens; a zombie or another process with the old number does not."""
+        """Tell whether a server lives behind the socket; a zombie or another process with the old number does not."""
+        # A dying server's socket still takes a connection: only an answer tells. It says N, as it speaks no TLS.
         try:
             with socket.socket(socket.AF_UNIX) as line:
+                line.settimeout(ANSWER_SECONDS)
                 line.connect(str(self._sockets() / SOCKET))
+                line.sendall(ASK_FOR_TLS)
+                return line.recv(1) != b""
         except OSError:
             return False
-        return True
+
+    def _serves(self) -> bool:
+        """Wait while the server starts or stops, and tell whether it serves in the end."""
+        deadline = time.monotonic() + START_SECONDS
+        while self.answers() and time.monotonic() < deadline:
+            if self._state() == "ready":
+                return True
+            time.sleep(0.05)
+        return False
+
+    def _state(self) -> str:
+        try:
+            lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").split("\n")
+        except FileNotFoundError:
+            return "stopped"
+        return lines[STATE_LINE].strip() if len(lines) > STATE_LINE else "starting"
 
     @contextmanager
     def _gate(self) -> Iterator[None]:

@@ -1,0 +1,104 @@
+"""Serves this installation over HTTP: two workers of four threads behind a server that buffers slow clients."""
+
+import argparse
+import os
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from tasuki.ops import Unfit
+from tasuki.ops.database import city_name, city_server
+from tasuki.ops.follow import PARENT
+
+HOST, PORT = "127.0.0.1", 8000
+WORKERS, THREADS = 2, 4
+ANSWER_SECONDS = 60
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add where to listen."""
+    parser.add_argument("--host", default=HOST, help=f"待ち受けるアドレス(既定 {HOST})")
+    parser.add_argument("--port", type=int, default=PORT, help=f"待ち受けるポート(既定 {PORT})")
+    parser.add_argument("--workers", type=int, default=WORKERS, help=f"プロセスの数(既定 {WORKERS})")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until interrupted. Raises Unfit when the database is not there yet or the port is taken."""
+    name = city_name()
+    with city_server() as server:
+        if name not in server.names():
+            raise Unfit(f"データベース {name} がまだありません。先に tasuki migrate を実行してください。")
+        os.environ.update(server.environment(name))
+        address = f"http://{options.host}:{options.port}/"
+        listen(
+            options.host,
+            options.port,
+            lambda: print(f"{address} で動いています。", flush=True),
+            options.workers,
+        )
+    return 0
+
+
+def listen(host: str, port: int, ready: Callable[[], None], workers: int = WORKERS) -> None:
+    """Serve the WSGI application until SIGINT or SIGTERM; `ready` is called once when requests are answered.
+
+    Raises Unfit when the port is taken.
+    """
+    if not is_free(host, port):
+        raise Unfit(f"ポート {port} は使われています。--port で別の番号を指定してください。")
+    os.environ[PARENT] = str(os.getpid())
+    threading.Thread(target=_announce, args=(host, port, ready), daemon=True).start()
+    Granian(
+        "tasuki.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    ).serve()
+
+
+def is_free(host: str, port: int) -> bool:
+    """Tell whether nobody listens on that port."""
+    with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            line.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(host: str, first: int) -> int:
+    """Return `first` or the next port on which nobody listens."""
+    return next(port for port in range(first, 65536) if is_free(host, port))
+
+
+def _announce(host: str, port: int, ready: Callable[[], None]) -> None:
+    deadline = time.monotonic() + ANSWER_SECONDS
+    while time.monotonic() < deadline:
+        if _answers(host, port):
+            ready()
+            return
+        time.sleep(0.05)
+    print("サーバーが応答しません。上に出ている記録を確かめてください。", file=sys.stderr)
+
+
+def _answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=ANSWER_SECONDS) as line:
+            line.sendall(f"HEAD / HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+            return line.recv(5) == b"HTTP/"
+    except OSError:
+        return False
