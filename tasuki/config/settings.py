@@ -34,7 +34,13 @@ SECRET_KEY = os.environ.get("TASUKI_SECRET_KEY") or get_random_secret_key()
 ALLOWED_HOSTS = os.environ.get("TASUKI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TASUKI_ORIGINS", "").split(",") if origin]
 
-INSTALLED_APPS = ["django.contrib.sessions", "django.contrib.staticfiles", "tasuki.records", "tasuki.web"]
+INSTALLED_APPS = [
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "tasuki.records",
+    "tasuki.web",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -87,9 +93,7 @@ _TLS = os.environ.get("TASUKI_TLS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _TLS
 SECURE_HSTS_SECONDS = 365 * 24 * HOUR if _TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _TLS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("TASUKI_PROXY") == "1" else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("TASUKI_PROXY") == "1" else None
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

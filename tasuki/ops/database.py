@@ -42,9 +42,7 @@ class Server:
     def dsn(self, role: str, database: str) -> str:
         """Return the address of `database` for `role`, password included."""
         parts = conninfo_to_dict(self.admin)
-        rest = {
-            k: str(v) for k, v in parts.items() if k not in {"user", "password", "dbname"} and v is not None
-        }
+        rest = {k: str(v) for k, v in parts.items() if k not in {"user", "password", "dbname"} and v is not None}
         query = "&".join(f"{key}={quote(value, safe='')}" for key, value in rest.items())
         return f"postgresql://{role}:{self.keyring[role]}@/{database}?{query}"
 
@@ -58,17 +56,18 @@ class Server:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [ROLES_LOCK])
             known = {str(row[0]) for row in connection.execute("SELECT rolname FROM pg_roles")}
             for role, attributes in ROLES.items():
-                verb = "ALTER" if role in known else "CREATE"
-                password = (
-                    sql.SQL(" PASSWORD {}").format(self.keyring[role]) if "NOLOGIN" not in attributes else ""
-                )
-                connection.execute(
-                    sql.SQL("{} ROLE {} {}").format(sql.SQL(verb), sql.Identifier(role), sql.SQL(attributes))
-                    + (password or sql.SQL(""))
-                )
+                statement = f"{'ALTER' if role in known else 'CREATE'} ROLE {role} {attributes}"
+                if "NOLOGIN" not in attributes:
+                    statement += f" PASSWORD '{self._verifier(connection, role)}'"
+                connection.execute(sql.SQL(statement))
             # The owner hands the reviewed functions over to LAW, and replaces them at the next version.
             connection.execute(f"GRANT {LAW} TO {OWNER} WITH INHERIT TRUE, SET TRUE")
             connection.execute(f"GRANT {OWNER} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE")
+
+    def _verifier(self, connection: psycopg.Connection, role: str) -> str:
+        # Hashed on this side, so that no log of the server can hold the password.
+        hashed = connection.pgconn.encrypt_password(self.keyring[role].encode(), role.encode(), b"scram-sha-256")
+        return hashed.decode()
 
     def names(self) -> frozenset[str]:
         """Return the names of all databases of the server."""
@@ -111,9 +110,7 @@ class Server:
     def drop(self, name: str) -> None:
         """Remove a database, and whoever is still connected to it."""
         with self._connect() as connection:
-            connection.execute(
-                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def environment(self, name: str) -> dict[str, str]:
         """Return the environment with which Django's settings lead to the database `name`."""
@@ -212,9 +209,7 @@ def city_server() -> Iterator[Server]:
     try:
         psycopg.connect(address, connect_timeout=10).close()
     except psycopg.OperationalError as trouble:
-        raise Unfit(
-            "DATABASE_URL のデータベースにつながりません。アドレスと稼働を確かめてください。"
-        ) from trouble
+        raise Unfit("DATABASE_URL のデータベースにつながりません。アドレスと稼働を確かめてください。") from trouble
     yield Server(address, Keyring(folder))
 
 

@@ -48,11 +48,7 @@ def run(options: argparse.Namespace) -> int:
             cluster.stay(on=True)
             print(words if options.json else f"{words}\n\n片付けるには tasuki stop。", flush=True)
         else:
-            ready = (
-                words
-                if options.json
-                else f"{_url(port)} を開いてください。\n\n{words}\n\n止めるには Ctrl-C。"
-            )
+            ready = words if options.json else f"{_url(port)} を開いてください。\n\n{words}\n\n止めるには Ctrl-C。"
             serve.listen(serve.HOST, port, lambda: print(ready, flush=True))
     return 0
 

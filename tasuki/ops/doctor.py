@@ -69,9 +69,7 @@ def folders(folder: Path) -> Iterator[Finding]:
     yield Finding("良", f"保存場所 {folder}")
     for secret in folder.rglob("keyring.json"):
         if stat.S_IMODE(secret.stat().st_mode) & 0o077:
-            yield Finding(
-                "不良", f"{secret} を他の利用者が読めます", f"chmod 600 {secret} を実行してください。"
-            )
+            yield Finding("不良", f"{secret} を他の利用者が読めます", f"chmod 600 {secret} を実行してください。")
 
 
 def fonts(folder: Path) -> Iterator[Finding]:
@@ -81,9 +79,7 @@ def fonts(folder: Path) -> Iterator[Finding]:
         if any(font.lower() in name.lower().replace("-", "").replace("_", "") for name in present):
             yield Finding("良", f"書体 {font}")
         else:
-            yield Finding(
-                "不良", f"書体 {font} がありません", "たすきのファイルが欠けています。入れ直してください。"
-            )
+            yield Finding("不良", f"書体 {font} がありません", "たすきのファイルが欠けています。入れ直してください。")
 
 
 def server_version(server: Server) -> Iterator[Finding]:
@@ -113,9 +109,7 @@ def roles(server: Server) -> Iterator[Finding]:
         return
     for role, attributes in ROLES.items():
         words = attributes.split()
-        expected = tuple(
-            word in words for word in ("SUPERUSER", "CREATEDB", "CREATEROLE", "BYPASSRLS", "LOGIN")
-        )
+        expected = tuple(word in words for word in ("SUPERUSER", "CREATEDB", "CREATEROLE", "BYPASSRLS", "LOGIN"))
         if found.get(role) == expected:
             yield Finding("良", f"ロール {role}")
         else:
@@ -129,9 +123,7 @@ def roles(server: Server) -> Iterator[Finding]:
 def policies(server: Server, name: str) -> Iterator[Finding]:
     """Look whether every table is closed by row security, forced also on its owner, and nobody owns too much."""
     if name not in server.names():
-        yield Finding(
-            "注意", f"データベース {name} がまだありません", "tasuki migrate を実行すると、作られます。"
-        )
+        yield Finding("注意", f"データベース {name} がまだありません", "tasuki migrate を実行すると、作られます。")
         return
     with psycopg.connect(server.admin_dsn(name)) as connection:
         tables = connection.execute(
@@ -153,8 +145,6 @@ def policies(server: Server, name: str) -> Iterator[Finding]:
     if strangers:
         yield Finding("不良", f"持ち主が {OWNER} でない表: {'、'.join(strangers)}", mend)
     if definers:
-        yield Finding(
-            "不良", f"持ち主が {LAW} でない関数: {'、'.join(str(row[0]) for row in definers)}", mend
-        )
+        yield Finding("不良", f"持ち主が {LAW} でない関数: {'、'.join(str(row[0]) for row in definers)}", mend)
     if not (open_tables or strangers or definers):
         yield Finding("良", f"行の保護(表 {len(tables)} 個、{BACKUP} を除く全員に適用)")

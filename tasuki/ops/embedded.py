@@ -176,9 +176,7 @@ class Cluster:
             self._who.own(folder)
         state = folder.lstat()
         if state.st_uid != self._who.uid or state.st_mode & 0o077 or folder.is_symlink():
-            raise Unfit(
-                f"{folder} は他の利用者も使えるので、データベースの接続口を置けません。消してください。"
-            )
+            raise Unfit(f"{folder} は他の利用者も使えるので、データベースの接続口を置けません。消してください。")
         return folder
 
     def _put(self, path: Path, text: str) -> None:
@@ -223,8 +221,9 @@ class Cluster:
         self._control("start", f"--log={self.log}")
 
     def _control(self, act: str, *options: str) -> None:
-        command = [programs(self._who) / "pg_ctl", act, "--wait", f"--timeout={START_SECONDS}", "--silent"]
-        if self._who.run([*command, f"--pgdata={self.data}", *options]).returncode != 0:
+        waiting = ["--wait", f"--timeout={START_SECONDS}", "--silent"]
+        command = [str(programs(self._who) / "pg_ctl"), act, *waiting, f"--pgdata={self.data}", *options]
+        if self._who.run(command).returncode != 0:
             raise Unfit(f"データベースの {act} に失敗しました。記録 {self.log} の最後を確かめてください。")
 
     def _clear_wreck(self) -> None:
@@ -234,9 +233,7 @@ class Cluster:
         deadline = time.monotonic() + WRECK_SECONDS
         while living := self._living():
             if time.monotonic() > deadline:
-                raise Unfit(
-                    f"応答しないデータベースが残っています(プロセス {living[0]})。止めてから起動してください。"
-                )
+                raise Unfit(f"応答しないデータベースが残っています(プロセス {living[0]})。止めてから起動してください。")
             time.sleep(0.05)
         for path in (
             self.data / "postmaster.pid",
@@ -251,9 +248,7 @@ class Cluster:
         found = []
         for entry in Path("/proc").glob("[0-9]*"):
             try:
-                if (entry / "cwd").readlink() == self.data and (entry / "comm").read_text().startswith(
-                    "postgres"
-                ):
+                if (entry / "cwd").readlink() == self.data and (entry / "comm").read_text().startswith("postgres"):
                     found.append(int(entry.name))
             except OSError:
                 continue

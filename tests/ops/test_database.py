@@ -62,9 +62,7 @@ def test_a_copy_is_as_closed_as_its_template(database: Copy) -> None:
     with database.connect(APP) as connection, pytest.raises(errors.InsufficientPrivilege):
         connection.execute("CREATE TABLE own (n int)")
     with psycopg.connect(database.server.admin) as connection:
-        row = connection.execute(
-            "SELECT datacl::text FROM pg_database WHERE datname = %s", [database.name]
-        ).fetchone()
+        row = connection.execute("SELECT datacl::text FROM pg_database WHERE datname = %s", [database.name]).fetchone()
     assert row
     assert "{=" not in str(row[0])
     assert ",=" not in str(row[0])
@@ -123,9 +121,7 @@ def test_a_broken_file_leaves_everything_as_it_was(database: Copy, tmp_path: Pat
 
 
 # Fault planted: disconnect() without the pool's end → DROP DATABASE fails or the next test meets the old rows.
-def test_a_process_can_be_led_from_one_database_to_another(
-    database: Copy, server: Server, template: str
-) -> None:
+def test_a_process_can_be_led_from_one_database_to_another(database: Copy, server: Server, template: str) -> None:
     other = f"{database.name}_b"
     server.clone(template, other)
     names = []
