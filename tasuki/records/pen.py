@@ -1,0 +1,180 @@
+"""The pen: steps that several acts share: refuse, write a record with its subjects, pass the たすき, read a standing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tasuki.records.asker import Asker, Invisible, ask
+from tasuki.records.models import (
+    Agency,
+    Case,
+    CasePerson,
+    CaseWorker,
+    Holding,
+    Record,
+    Setting,
+    Subject,
+)
+from tasuki.rules.codes import Kind
+from tasuki.rules.referral import CaseStanding
+from tasuki.rules.refusal import Refusal
+from tasuki.rules.sight import Acquaintance, why_not_known
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+
+
+class Refused(Exception):
+    """An act was refused aloud; nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+class Stale(Exception):
+    """Somebody else changed the row meanwhile; the web shows both texts (409)."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__("stale")
+        self.theirs = theirs
+
+
+def refuse(found: Refusal | None) -> None:
+    """Raise Refused when a rule found a reason."""
+    if found is not None:
+        raise Refused(found)
+
+
+def today(now: dt.datetime) -> dt.date:
+    """Return the day in Japan."""
+    return now.astimezone(JAPAN).date()
+
+
+def need_known(people: Iterable[UUID]) -> None:
+    """Refuse when the asker is barred from, or does not know, somebody named."""
+    refuse(why_not_known([Acquaintance(ask("asker_knows", p), ask("asker_is_barred", p)) for p in people]))
+
+
+def case_for_update(case: UUID | None) -> Case:
+    """Lock the case; Invisible when it does not exist for the asker."""
+    found = Case.objects.select_for_update().filter(pk=case).first()
+    if found is None:
+        raise Invisible
+    return found
+
+
+def people_of(case: Case) -> list[UUID]:
+    """Return the persons for whom the case was received and who still belong to its household."""
+    return list(
+        CasePerson.objects.filter(case=case, left_at=None).order_by("joined_at", "pk").values_list("person_id", flat=True)
+    )
+
+
+def need_whole_case(case: Case) -> None:
+    """Refuse an act on a whole case to who is barred from one of its persons."""
+    refuse(why_not_known([Acquaintance(known=True, barred=ask("asker_is_barred", p)) for p in people_of(case)]))
+
+
+def holder_of(case: UUID) -> UUID | None:
+    """Return the agency that holds the たすき now."""
+    return Holding.objects.filter(case_id=case, until=None).values_list("agency_id", flat=True).first()
+
+
+def standing(by: Asker, case: Case) -> CaseStanding:
+    """Return what the rules of the relay ask about a case."""
+    return CaseStanding(
+        state=case.state,
+        screened=bool(case.screened_as),
+        held_by_asker=holder_of(case.pk) == by.agency,
+        open_referral=ask("has_open_referral", case.pk),
+    )
+
+
+def pass_sash(case: Case, agency: UUID, now: dt.datetime, reason: str) -> None:
+    """Pass the たすき: the old holding ends at the instant at which the new one begins."""
+    held = Holding.objects.select_for_update().filter(case=case, until=None).first()
+    if held is not None and held.agency_id == agency:
+        return
+    if held is not None:
+        held.until = now
+        held.save(update_fields=["until"])
+    Holding.objects.create(
+        municipality_id=case.municipality_id, case=case, agency_id=agency, since=now, reason=reason
+    )
+
+
+def take_on(by: Asker, case: Case, now: dt.datetime) -> None:
+    """Note that this worker received, accepted or reopened the case (settled 31)."""
+    if not CaseWorker.objects.filter(case=case, staff_id=by.staff, until=None).exists():
+        CaseWorker.objects.create(
+            municipality_id=by.municipality, case=case, staff_id=by.staff, agency_id=by.agency, since=now
+        )
+
+
+def set_state(case: Case, state: str, **others: Any) -> None:
+    """Write the state of a case and whatever changes with it."""
+    case.state = state
+    for name, value in others.items():
+        setattr(case, name, value)
+    case.version += 1
+    case.save(update_fields=["state", "version", *others])
+
+
+def write_record(
+    by: Asker,
+    now: dt.datetime,
+    kind: Kind,
+    people: Sequence[UUID],
+    *,
+    case: UUID | None = None,
+    **details: Any,
+) -> Record:
+    """Write one record in the asker's own name, with everybody whom it is about.
+
+    `details` are columns of Record. The record is visible to the asker at once.
+    """
+    record = Record(
+        municipality_id=by.municipality,
+        kind=kind,
+        agency_id=by.agency,
+        staff_id=by.staff,
+        case_id=case,
+        written_at=now,
+        **details,
+    )
+    record.save(force_insert=True)
+    Subject.objects.bulk_create(
+        Subject(municipality_id=by.municipality, record=record, person_id=p, agency_id=by.agency, kind=kind)
+        for p in dict.fromkeys(people)
+    )
+    return record
+
+
+def agency_facts(agency: UUID) -> Agency:
+    """Return an agency of the town; Invisible when there is none."""
+    found = Agency.objects.filter(pk=agency).first()
+    if found is None:
+        raise Invisible
+    return found
+
+
+def contract_ended(agency: Agency, day: dt.date) -> bool:
+    """Whether the agency may no longer be asked on that day: its contract or its term has ended."""
+    return (agency.contract_until is not None and agency.contract_until < day) or (
+        agency.valid_until is not None and agency.valid_until < day
+    )
+
+
+def setting(municipality: UUID, section: str) -> dict[str, Any]:
+    """Return the section of the town's way of working that is in force; empty when nothing was written."""
+    body = (
+        Setting.objects.filter(municipality_id=municipality, section=section)
+        .order_by("-since", "-pk")
+        .values_list("body", flat=True)
+        .first()
+    )
+    return body if isinstance(body, dict) else {}

@@ -1,0 +1,19 @@
+-- The role that applies the law: it owns the functions below, reads what the decisions need, and nobody signs in as it.
+GRANT SELECT ON ALL TABLES IN SCHEMA public TO tasuki_law;
+
+CREATE UNLOGGED TABLE IF NOT EXISTS asker_binding (
+    pid integer PRIMARY KEY,
+    txid xid8 NOT NULL,
+    municipality uuid NOT NULL,
+    staff uuid NOT NULL,
+    post uuid NOT NULL,
+    agency uuid NOT NULL,
+    own uuid[] NOT NULL,
+    sets text[] NOT NULL,
+    at timestamptz NOT NULL
+);
+-- Only a database made for a rehearsal (replay, tests) has a row here; there the clock comes from the script.
+CREATE TABLE IF NOT EXISTS rehearsal (since timestamptz NOT NULL DEFAULT now());
+REVOKE ALL ON asker_binding, rehearsal FROM PUBLIC, tasuki_app, tasuki_door, tasuki_auditor;
+GRANT SELECT, INSERT, UPDATE, DELETE ON asker_binding TO tasuki_law;
+GRANT SELECT ON rehearsal TO tasuki_law;

@@ -1,0 +1,92 @@
+-- Who is asking: bound inside the transaction where the serving role cannot reach, read by every policy.
+
+CREATE OR REPLACE FUNCTION day_of(at timestamptz) RETURNS date
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT (at AT TIME ZONE 'Asia/Tokyo')::date $$;
+
+-- The section that stands in for the town (settled 33): the agency of kind CITY_OFFICE, else the hub.
+CREATE OR REPLACE FUNCTION owner_section(town uuid) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT id FROM records_agency
+    WHERE municipality_id = town AND (kind = 'CITY_OFFICE' OR is_hub)
+    ORDER BY kind <> 'CITY_OFFICE', key LIMIT 1
+$$;
+
+-- Agencies whose records an agency answers for: its own, and for the owner section (settled 16, 33) those of
+-- agencies whose contract has ended.
+CREATE OR REPLACE FUNCTION agencies_answered_for(whose uuid, at timestamptz) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT ARRAY[whose] || CASE WHEN whose = owner_section(a.municipality_id) THEN ARRAY(
+        SELECT e.id FROM records_agency e
+        WHERE e.municipality_id = a.municipality_id AND e.contract_until < day_of(at) AND e.id <> whose
+    ) ELSE '{}' END
+    FROM records_agency a WHERE a.id = whose
+$$;
+
+-- The asker that a staff member is, by the post that is in force at a moment; no row when none is.
+CREATE OR REPLACE FUNCTION asker_of(who uuid, wanted_post uuid, moment timestamptz) RETURNS asker_binding
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT pg_backend_pid(), '0'::xid8, p.municipality_id, p.staff_id, p.id, p.agency_id,
+           agencies_answered_for(p.agency_id, moment), p.sets::text[], moment
+    FROM records_post p JOIN records_agency a ON a.id = p.agency_id
+    WHERE p.staff_id = who AND (wanted_post IS NULL OR p.id = wanted_post)
+      AND p.since <= moment AND (p.until IS NULL OR moment < p.until)
+      AND (a.contract_until IS NULL OR day_of(moment) <= a.contract_until)
+      AND (a.valid_until IS NULL OR day_of(moment) <= a.valid_until)
+    ORDER BY p.since DESC LIMIT 1
+$$;
+
+CREATE OR REPLACE FUNCTION bind_asker(a asker_binding) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    DELETE FROM asker_binding WHERE pid = pg_backend_pid();
+    IF a.staff IS NULL THEN RETURN false; END IF;
+    INSERT INTO asker_binding VALUES (pg_backend_pid(), pg_current_xact_id(), a.municipality, a.staff, a.post,
+                                      a.agency, a.own, a.sets, a.at);
+    RETURN true;
+END $$;
+
+-- The door of every request. `moment` counts only in a rehearsal; elsewhere the server's clock does.
+CREATE OR REPLACE FUNCTION begin_request(session_key text, moment timestamptz) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    s records_signin;
+    clock timestamptz := CASE WHEN EXISTS (SELECT FROM rehearsal) THEN moment ELSE now() END;
+BEGIN
+    SELECT * INTO s FROM records_signin
+    WHERE key_hash = encode(sha256(convert_to(session_key, 'UTF8')), 'hex') AND ended_at IS NULL;
+    IF NOT FOUND THEN RETURN bind_asker(NULL); END IF;
+    RETURN bind_asker(asker_of(s.staff, s.post, clock));
+END $$;
+
+-- A rehearsal plays several people without sessions; it is refused in every other database.
+CREATE OR REPLACE FUNCTION begin_rehearsal(who uuid, moment timestamptz) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM rehearsal) THEN
+        RAISE EXCEPTION 'this database is no rehearsal' USING ERRCODE = '42501';
+    END IF;
+    RETURN bind_asker(asker_of(who, NULL, moment));
+END $$;
+
+CREATE OR REPLACE FUNCTION asker() RETURNS asker_binding
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT * FROM asker_binding WHERE pid = pg_backend_pid() AND txid = pg_current_xact_id_if_assigned()
+$$;
+CREATE OR REPLACE FUNCTION asker_municipality() RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).municipality $$;
+CREATE OR REPLACE FUNCTION asker_agency() RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).agency $$;
+CREATE OR REPLACE FUNCTION asker_own() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).own $$;
+CREATE OR REPLACE FUNCTION asker_staff() RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).staff $$;
+CREATE OR REPLACE FUNCTION asker_at() RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).at $$;
+CREATE OR REPLACE FUNCTION asker_may(permission text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT permission = ANY((asker()).sets) $$;
+
+-- The sets that read case records at all: MGR, ADMIN and PRIV see none by these roles (settled 20).
+CREATE OR REPLACE FUNCTION reads_cases(sets text[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT sets && ARRAY['FIRST', 'COORD', 'CITY', 'CHAIR', 'OUT', 'PART', 'COMM', 'DESK', 'PARTNER']
+$$;

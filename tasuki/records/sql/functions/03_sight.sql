@@ -1,0 +1,266 @@
+-- Who may see what, and on which ground: the one home of the rules of disclosure (docs/rules-of-disclosure.md).
+-- Every function answers for an asker `a`, so that a summons can ask it for the invited as well.
+
+CREATE OR REPLACE FUNCTION same_person(p uuid) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT array_agg(o.id) FROM records_person q
+    JOIN records_person o ON o.identity = q.identity AND o.municipality_id = q.municipality_id WHERE q.id = p
+$$;
+
+CREATE OR REPLACE FUNCTION is_barred(a asker_binding, ids uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(ids) AND b.ended_at IS NULL
+                   AND (b.agency_id = a.agency OR b.staff_id = a.staff))
+$$;
+
+-- A consent in force on a day that reaches an agency (and the staff member) with a class of data.
+CREATE OR REPLACE FUNCTION consent_reaches(ids uuid[], to_agency uuid, to_staff uuid, class text, at timestamptz, day date)
+RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM records_consentreach r
+        WHERE r.person_id = ANY(ids) AND r.agency_id = to_agency AND r.data_class = class
+          AND r.since <= at AND r.ended_at IS NULL AND (r.until IS NULL OR day <= r.until)
+          AND NOT EXISTS (SELECT FROM records_consentexclusion x WHERE x.consent_id = r.consent_id
+                          AND (x.agency_id = to_agency OR x.staff_id = to_staff)))
+$$;
+
+CREATE OR REPLACE FUNCTION has_pledge(who uuid, day date) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_pledge p WHERE p.staff_id = who AND day_of(p.since) <= day AND day <= p.until)
+$$;
+
+-- R3, settled 21: invited or deputy, with a pledge valid today, still in the agency for which they were invited;
+-- or coordinator or chair of the secretariat's agency as of today.
+CREATE OR REPLACE FUNCTION is_seated(a asker_binding, item uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_seat s WHERE s.item_id = item AND s.staff_id = a.staff AND s.agency_id = a.agency
+                   AND has_pledge(a.staff, day_of(a.at)))
+        OR (a.sets && ARRAY['COORD', 'CHAIR'] AND EXISTS (
+            SELECT FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id
+            WHERE i.id = item AND a.agency = ANY(t.secretariat)))
+$$;
+
+-- Settled 4: the receiving desk until it answers, after acceptance for this case, 30 days after a decline or withdrawal.
+CREATE OR REPLACE FUNCTION referral_is_open(state text, answered_at timestamptz, closed_at timestamptz, at timestamptz)
+RETURNS boolean
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE state WHEN 'OFFERED' THEN true
+        WHEN 'ACCEPTED' THEN closed_at IS NULL WHEN 'JOINED' THEN closed_at IS NULL
+        ELSE at < answered_at + interval '30 days' END
+$$;
+
+CREATE OR REPLACE FUNCTION has_emergency(a asker_binding, ids uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_emergency e WHERE e.person_id = ANY(ids) AND e.staff_id = a.staff
+                   AND e.opened_at <= a.at AND a.at < e.until)
+$$;
+
+CREATE OR REPLACE FUNCTION sees_internally(a asker_binding, ids uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT ('CITY' = ANY(a.sets) AND EXISTS (
+            SELECT FROM records_plan p JOIN records_subject s ON s.record_id = p.record_id
+            WHERE s.person_id = ANY(ids) AND p.judged_at IS NOT NULL))
+        OR EXISTS (
+            SELECT FROM records_watch w JOIN records_subject s ON s.record_id = w.record_id
+            JOIN records_agency g ON g.id = a.agency AND g.mode = '直営'
+            WHERE s.person_id = ANY(ids) AND w.ended_at IS NULL
+              AND (a.agency = ANY(w.watchers) OR w.first_responder_id = a.agency))
+$$;
+
+-- All grounds on which the asker sees a person's identity, in the order of settled 18; WROTE is the late HOLDER.
+CREATE OR REPLACE FUNCTION grounds_of_person(a asker_binding, p uuid) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    ids uuid[];
+    found text[] := '{}';
+BEGIN
+    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN found; END IF;
+    IF NOT EXISTS (SELECT FROM records_person WHERE id = p AND municipality_id = a.municipality) THEN RETURN found; END IF;
+    ids := same_person(p);
+    IF is_barred(a, ids) THEN RETURN found; END IF;
+    IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own) AND s.kind = 'RECEIVE') THEN
+        found := found || 'HOLDER'::text;
+    END IF;
+    IF consent_reaches(ids, a.agency, a.staff, 'BASIC', a.at, day_of(a.at)) THEN found := found || 'CONSENT'::text; END IF;
+    IF EXISTS (SELECT FROM records_itemperson ip JOIN records_agendaitem i ON i.id = ip.item_id
+               WHERE ip.person_id = ANY(ids) AND i.basis = 'ARTICLE_106_6' AND is_seated(a, i.id)) THEN
+        found := found || 'ARTICLE_106_6'::text;
+    END IF;
+    IF EXISTS (SELECT FROM records_subject s JOIN records_referral r ON r.record_id = s.record_id
+               WHERE s.person_id = ANY(ids) AND r.receiver_id = a.agency
+                 AND referral_is_open(r.state, r.answered_at, r.closed_at, a.at)) THEN
+        found := found || 'REFERRAL'::text;
+    END IF;
+    IF sees_internally(a, ids) THEN found := found || 'INTERNAL'::text; END IF;
+    IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own)
+               AND s.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
+        found := found || 'WROTE'::text;
+    END IF;
+    IF has_emergency(a, ids) THEN found := found || 'EMERGENCY'::text; END IF;
+    RETURN found;
+END $$;
+
+CREATE OR REPLACE FUNCTION shown_ground(grounds text[]) RETURNS text
+LANGUAGE sql IMMUTABLE AS $$ SELECT CASE grounds[1] WHEN 'WROTE' THEN 'HOLDER' ELSE grounds[1] END $$;
+
+CREATE OR REPLACE FUNCTION person_ground(p uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT shown_ground(grounds_of_person(asker(), p))
+$$;
+
+-- Settled 17, 20 and R13: with the identity, unless protected; then only the agency that protects.
+CREATE OR REPLACE FUNCTION sees_address(p uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    a asker_binding := asker();
+    ids uuid[] := same_person(p);
+BEGIN
+    IF cardinality(grounds_of_person(a, p)) = 0 THEN RETURN false; END IF;
+    RETURN NOT EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(ids) AND x.ended_at IS NULL)
+        OR EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(ids) AND x.ended_at IS NULL AND x.agency_id = ANY(a.own));
+END $$;
+
+-- Grounds on one agenda item: sealed items only by seat; consent items by the own agency or everybody's consent.
+CREATE OR REPLACE FUNCTION grounds_of_item(a asker_binding, item uuid) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    i record;
+    people uuid[];
+    found text[] := '{}';
+BEGIN
+    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN found; END IF;
+    SELECT g.basis, t.called_by_id, t.municipality_id AS town INTO i
+    FROM records_agendaitem g JOIN records_sitting t ON t.id = g.sitting_id WHERE g.id = item;
+    IF NOT FOUND OR i.town <> a.municipality THEN RETURN found; END IF;
+    people := ARRAY(SELECT person_id FROM records_itemperson WHERE item_id = item);
+    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN found; END IF;
+    IF i.basis = 'ARTICLE_106_6' THEN
+        RETURN CASE WHEN is_seated(a, item) THEN ARRAY['ARTICLE_106_6'] ELSE found END;
+    END IF;
+    IF i.called_by_id = ANY(a.own) THEN found := found || 'HOLDER'::text; END IF;
+    IF cardinality(people) > 0 AND NOT EXISTS (
+        SELECT FROM unnest(people) x
+        WHERE NOT consent_reaches(same_person(x), a.agency, a.staff, 'BASIC', a.at, day_of(a.at))) THEN
+        found := found || 'CONSENT'::text;
+    END IF;
+    RETURN found;
+END $$;
+
+CREATE OR REPLACE FUNCTION item_ground(item uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT shown_ground(grounds_of_item(asker(), item))
+$$;
+
+-- Grounds on one record, in the order of settled 18.
+CREATE OR REPLACE FUNCTION grounds_of_record(a asker_binding, rec uuid) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    r records_record;
+    people uuid[];
+    found text[] := '{}';
+BEGIN
+    IF a.staff IS NULL THEN RETURN found; END IF;
+    SELECT * INTO r FROM records_record WHERE id = rec AND municipality_id = a.municipality;
+    IF NOT FOUND THEN RETURN found; END IF;
+    people := ARRAY(SELECT person_id FROM records_subject WHERE record_id = rec);
+    IF r.kind IN ('SUMMONS', 'SITTING') THEN
+        SELECT array_agg(DISTINCT g) INTO found FROM records_agendaitem i, unnest(grounds_of_item(a, i.id)) g
+        WHERE i.sitting_id = r.sitting_id;
+        RETURN ARRAY(SELECT g FROM unnest(found) g ORDER BY array_position(ARRAY['HOLDER', 'CONSENT', 'ARTICLE_106_6'], g));
+    END IF;
+    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN found; END IF;
+    IF reads_cases(a.sets) THEN
+        IF r.kind = 'NOTICE' THEN
+            IF r.agency_id = ANY(a.own) THEN RETURN ARRAY['OWN_NOTICE']; END IF;
+            IF 'COORD' = ANY(a.sets) AND EXISTS (SELECT FROM records_agency g WHERE g.id = a.agency AND g.is_hub) THEN
+                RETURN ARRAY['REFERRAL'];
+            END IF;
+            RETURN found;
+        END IF;
+        IF r.agency_id = ANY(a.own) THEN found := found || 'HOLDER'::text; END IF;
+        IF r.scope = 'CASE_TEAM' AND cardinality(people) > 0 AND NOT EXISTS (
+            SELECT FROM unnest(people) x
+            WHERE NOT consent_reaches(same_person(x), a.agency, a.staff, r.data_class, a.at, day_of(a.at))) THEN
+            found := found || 'CONSENT'::text;
+        END IF;
+        IF EXISTS (SELECT FROM records_itemmaterial m JOIN records_agendaitem i ON i.id = m.item_id
+                   WHERE m.record_id = rec AND i.basis = 'ARTICLE_106_6' AND is_seated(a, i.id)) THEN
+            found := found || 'ARTICLE_106_6'::text;
+        END IF;
+        IF r.kind IN ('REFERRAL', 'HAND_BACK') AND EXISTS (
+            SELECT FROM records_referral f WHERE f.record_id = rec AND f.receiver_id = a.agency
+              AND referral_is_open(f.state, f.answered_at, f.closed_at, a.at)) THEN
+            found := found || 'REFERRAL'::text;
+        END IF;
+        IF r.kind = 'PLAN' AND 'CITY' = ANY(a.sets) AND EXISTS (
+            SELECT FROM records_plan p WHERE p.record_id = rec AND p.judged_at IS NOT NULL) THEN
+            found := found || 'INTERNAL'::text;
+        END IF;
+    END IF;
+    IF r.kind = 'BREAK_GLASS' AND 'PRIV' = ANY(a.sets) THEN found := found || 'LAW'::text; END IF;
+    IF reads_cases(a.sets) THEN
+        IF r.kind = 'ADVICE' AND r.addressee_id = a.agency THEN found := found || 'OWN_NOTICE'::text; END IF;
+        IF cardinality(people) > 0 AND NOT r.informant_confidential AND NOT EXISTS (
+            SELECT FROM unnest(people) x WHERE NOT has_emergency(a, same_person(x))) THEN
+            found := found || 'EMERGENCY'::text;
+        END IF;
+    END IF;
+    RETURN found;
+END $$;
+
+CREATE OR REPLACE FUNCTION record_ground(rec uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT shown_ground(grounds_of_record(asker(), rec))
+$$;
+
+-- Grounds on a case (settled 20): received it; sees somebody of it or its household; wrote records of it.
+CREATE OR REPLACE FUNCTION grounds_of_case(a asker_binding, c uuid) RETURNS text[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    k records_case;
+    people uuid[];
+    sights text[];
+    found text[] := '{}';
+    g text;
+BEGIN
+    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN found; END IF;
+    SELECT * INTO k FROM records_case WHERE id = c AND municipality_id = a.municipality;
+    IF NOT FOUND THEN RETURN found; END IF;
+    people := ARRAY(SELECT person_id FROM records_caseperson WHERE case_id = c AND left_at IS NULL);
+    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN found; END IF;
+    IF k.agency_id = ANY(a.own) THEN found := found || 'HOLDER'::text; END IF;
+    people := people || ARRAY(SELECT id FROM records_person WHERE household_id = k.household_id);
+    SELECT array_agg(DISTINCT s) INTO sights FROM unnest(people) x, unnest(grounds_of_person(a, x)) s;
+    FOREACH g IN ARRAY ARRAY['CONSENT', 'ARTICLE_106_6', 'REFERRAL', 'INTERNAL'] LOOP
+        IF g = ANY(sights) THEN found := found || g; END IF;
+    END LOOP;
+    IF EXISTS (SELECT FROM records_record r WHERE r.case_id = c AND r.agency_id = ANY(a.own)
+               AND r.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
+        found := found || 'WROTE'::text;
+    END IF;
+    IF 'EMERGENCY' = ANY(sights) THEN found := found || 'EMERGENCY'::text; END IF;
+    RETURN found;
+END $$;
+
+CREATE OR REPLACE FUNCTION case_ground(c uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT shown_ground(grounds_of_case(asker(), c))
+$$;
+
+-- Whether an asker may write about a person: sees them, or sees a case of their household, and is not barred.
+CREATE OR REPLACE FUNCTION knows(a asker_binding, p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT NOT is_barred(a, same_person(p)) AND (
+        cardinality(grounds_of_person(a, p)) > 0
+        OR EXISTS (SELECT FROM records_case c JOIN records_person q ON q.household_id = c.household_id
+                   WHERE q.id = p AND c.municipality_id = a.municipality AND cardinality(grounds_of_case(a, c.id)) > 0))
+$$;
+CREATE OR REPLACE FUNCTION asker_knows(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT knows(asker(), p) $$;
+CREATE OR REPLACE FUNCTION asker_is_barred(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT is_barred(asker(), same_person(p)) $$;
+CREATE OR REPLACE FUNCTION asker_sees(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT cardinality(grounds_of_person(asker(), p)) > 0
+$$;

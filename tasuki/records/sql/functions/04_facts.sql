@@ -1,0 +1,84 @@
+-- Facts that a rule asks and that cross an agency's border: each answers yes or no, never with a row.
+
+CREATE OR REPLACE FUNCTION staff_knows(who uuid, p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(knows(asker_of(who, NULL, asker_at()), p), false)
+$$;
+
+CREATE OR REPLACE FUNCTION staff_is_barred(who uuid, p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL
+        AND (b.staff_id = who OR b.agency_id = (asker_of(who, NULL, asker_at())).agency))
+$$;
+
+CREATE OR REPLACE FUNCTION agency_is_barred(whose uuid, p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL AND b.agency_id = whose)
+$$;
+
+-- Whether somebody who works in the agency today knows the person on a ground of their own (settled 26).
+CREATE OR REPLACE FUNCTION agency_knows(whose uuid, p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM records_post q WHERE q.agency_id = whose AND q.since <= asker_at() AND (q.until IS NULL OR asker_at() < q.until)
+          AND cardinality(grounds_of_person(asker_of(q.staff_id, q.id, asker_at()), p)) > 0)
+$$;
+
+-- Whether a consent in force on a day reaches an agency with the basic data of a person.
+CREATE OR REPLACE FUNCTION reaches(p uuid, whose uuid, who uuid, day date) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT consent_reaches(same_person(p), whose, who, 'BASIC', asker_at(), day)
+$$;
+
+CREATE OR REPLACE FUNCTION has_any_consent(p uuid, since timestamptz, day date) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_consentreach r WHERE r.person_id = ANY(same_person(p)) AND r.ended_at IS NULL
+        AND r.since <= asker_at() AND (since IS NULL OR r.since > has_any_consent.since) AND (r.until IS NULL OR day <= r.until))
+$$;
+
+CREATE OR REPLACE FUNCTION has_strand(p uuid, whose uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_strand s WHERE s.person_id = ANY(same_person(p)) AND s.agency_id = whose AND s.kind = 'OUTREACH' AND s.ended_at IS NULL)
+$$;
+
+CREATE OR REPLACE FUNCTION has_open_referral(c uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_referral f WHERE f.case_id = c AND f.state = 'OFFERED')
+$$;
+
+-- A person of this municipality who is on the register, whoever asks; for break-glass, disclosure and intake only.
+CREATE OR REPLACE FUNCTION is_registered(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_person WHERE id = p AND municipality_id = asker_municipality())
+$$;
+
+CREATE OR REPLACE FUNCTION is_guarded(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(same_person(p)) AND x.ended_at IS NULL)
+        OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL)
+$$;
+
+CREATE OR REPLACE FUNCTION address_is_protected(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT asker_sees(p) AND EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(same_person(p)) AND x.ended_at IS NULL)
+$$;
+
+-- Settled 31: cases that this worker received, accepted or reopened and that are still open.
+CREATE OR REPLACE FUNCTION open_cases_of_worker(who uuid) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(DISTINCT w.case_id)::integer FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
+    WHERE w.staff_id = who AND w.until IS NULL AND c.ended_at IS NULL AND c.municipality_id = asker_municipality()
+$$;
+
+-- The people of a household whom the asker may not see: how many, nothing else (settled 35).
+CREATE OR REPLACE FUNCTION unseen_in_household(h uuid) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*)::integer FROM records_person p WHERE p.household_id = h AND p.municipality_id = asker_municipality()
+        AND NOT asker_sees(p.id)
+$$;
+
+-- Whether the asker sees everybody whom a watch is about.
+CREATE OR REPLACE FUNCTION asker_sees_watched(rec uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT asker_sees(s.person_id))
+$$;

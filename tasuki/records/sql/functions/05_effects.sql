@@ -1,0 +1,139 @@
+-- Effects of an act on rows that the one who acts may not see. Each asks first whether the act is theirs.
+
+-- Closing, transfer and an accepted hand-back end the hub's ground REFERRAL (settled 25).
+CREATE OR REPLACE FUNCTION end_hub_access(c uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM records_case k WHERE k.id = c AND k.municipality_id = asker_municipality()) THEN RETURN; END IF;
+    UPDATE records_referral f SET closed_at = asker_at()
+    FROM records_agency g WHERE f.case_id = c AND g.id = f.receiver_id AND g.is_hub
+      AND f.state IN ('ACCEPTED', 'JOINED') AND f.closed_at IS NULL;
+    UPDATE records_caseworker w SET until = asker_at()
+    FROM records_agency g WHERE w.case_id = c AND g.id = w.agency_id AND g.is_hub AND w.until IS NULL;
+END $$;
+
+-- Who leaves forms a household of its own; a case received for those who leave alone goes with them.
+CREATE OR REPLACE FUNCTION leave_household(people uuid[], new_household uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    old uuid[];
+    k record;
+BEGIN
+    IF EXISTS (SELECT FROM unnest(people) x WHERE NOT asker_knows(x)) THEN
+        RAISE EXCEPTION 'not known to the asker' USING ERRCODE = '42501';
+    END IF;
+    old := ARRAY(SELECT DISTINCT household_id FROM records_person WHERE id = ANY(people));
+    FOR k IN SELECT c.id, array_agg(p.person_id) AS of FROM records_case c JOIN records_caseperson p ON p.case_id = c.id
+             WHERE c.household_id = ANY(old) AND p.left_at IS NULL GROUP BY c.id LOOP
+        IF k.of <@ people THEN
+            UPDATE records_case SET household_id = new_household WHERE id = k.id;
+        ELSE
+            UPDATE records_caseperson SET left_at = asker_at() WHERE case_id = k.id AND person_id = ANY(people) AND left_at IS NULL;
+        END IF;
+    END LOOP;
+    UPDATE records_person SET household_id = new_household WHERE id = ANY(people);
+END $$;
+
+CREATE OR REPLACE FUNCTION join_household(stays uuid, comes uuid) RETURNS uuid
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    home uuid;
+    away uuid;
+BEGIN
+    IF NOT (asker_sees(stays) AND asker_sees(comes)) THEN
+        RAISE EXCEPTION 'not known to the asker' USING ERRCODE = '42501';
+    END IF;
+    SELECT household_id INTO home FROM records_person WHERE id = stays;
+    SELECT household_id INTO away FROM records_person WHERE id = comes;
+    UPDATE records_person SET household_id = home WHERE household_id = away;
+    UPDATE records_case SET household_id = home WHERE household_id = away;
+    RETURN home;
+END $$;
+
+-- After a link or its undoing: people who hang together by living links share one identity.
+CREATE OR REPLACE FUNCTION settle_identity(people uuid[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    p uuid;
+    touched uuid[];
+BEGIN
+    touched := ARRAY(SELECT o.id FROM records_person q JOIN records_person o ON o.identity = q.identity
+                     AND o.municipality_id = q.municipality_id
+                     WHERE q.id = ANY(people) AND q.municipality_id = asker_municipality());
+    FOREACH p IN ARRAY touched LOOP
+        UPDATE records_person SET identity = (
+            WITH RECURSIVE near(id) AS (
+                SELECT p UNION
+                SELECT CASE WHEN l.first = n.id THEN l.second ELSE l.first END
+                FROM near n JOIN records_personlink l ON l.ended_at IS NULL AND n.id IN (l.first, l.second))
+            SELECT min(id::text)::uuid FROM near) WHERE id = p;
+    END LOOP;
+END $$;
+
+-- 人事異動: the successor takes over the open cases of the one who leaves.
+CREATE OR REPLACE FUNCTION hand_over_cases(from_staff uuid, to_staff uuid, to_agency uuid) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    moved integer;
+BEGIN
+    IF NOT (asker_may('CITY') OR asker_may('ADMIN')) THEN
+        RAISE EXCEPTION 'not the asker''s act' USING ERRCODE = '42501';
+    END IF;
+    INSERT INTO records_caseworker (id, municipality_id, case_id, staff_id, agency_id, since)
+    SELECT gen_random_uuid(), w.municipality_id, w.case_id, to_staff, to_agency, asker_at()
+    FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
+    WHERE w.staff_id = from_staff AND w.until IS NULL AND c.ended_at IS NULL AND w.municipality_id = asker_municipality();
+    GET DIAGNOSTICS moved = ROW_COUNT;
+    UPDATE records_caseworker SET until = asker_at()
+    WHERE staff_id = from_staff AND until IS NULL AND municipality_id = asker_municipality();
+    RETURN moved;
+END $$;
+
+-- Settled 16: from the day after its contract, a たすき that an agency holds is the owner section's, never nobody's.
+CREATE OR REPLACE FUNCTION take_back_ended_holdings() RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    h record;
+    taken integer := 0;
+    home uuid := owner_section(asker_municipality());
+BEGIN
+    FOR h IN SELECT x.* FROM records_holding x JOIN records_agency g ON g.id = x.agency_id
+             WHERE x.until IS NULL AND x.municipality_id = asker_municipality() AND g.id <> home
+               AND g.contract_until < day_of(asker_at()) FOR UPDATE OF x LOOP
+        UPDATE records_holding SET until = asker_at() WHERE id = h.id;
+        INSERT INTO records_holding (id, municipality_id, case_id, agency_id, since, until, reason)
+        VALUES (gen_random_uuid(), h.municipality_id, h.case_id, home, asker_at(), NULL, 'CONTRACT_ENDED');
+        taken := taken + 1;
+    END LOOP;
+    RETURN taken;
+END $$;
+
+-- 開示: the records that are the requester's own, without notes of a confidential informant and sealed items (settled 32).
+CREATE OR REPLACE FUNCTION fill_pack(p uuid) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    k records_pack;
+    filled integer;
+BEGIN
+    SELECT * INTO k FROM records_pack WHERE id = p AND municipality_id = asker_municipality();
+    IF NOT FOUND OR NOT asker_may('PRIV') THEN RAISE EXCEPTION 'not the asker''s act' USING ERRCODE = '42501'; END IF;
+    INSERT INTO records_packrecord (id, municipality_id, pack_id, record_id)
+    SELECT gen_random_uuid(), k.municipality_id, p, r.id FROM records_record r
+    WHERE r.municipality_id = k.municipality_id AND r.written_at < k.made_at AND NOT r.informant_confidential
+      AND r.kind NOT IN ('SUMMONS', 'SITTING')
+      AND EXISTS (SELECT FROM records_subject s WHERE s.record_id = r.id AND s.person_id = ANY(same_person(k.requester_id)));
+    GET DIAGNOSTICS filled = ROW_COUNT;
+    RETURN filled;
+END $$;
+-- What stands in a pack, with the other persons' names left out by the one who prints it.
+CREATE OR REPLACE FUNCTION pack_contents(p uuid) RETURNS TABLE (record uuid, kind text, written_at timestamptz, agency text, text text, fact text, others integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT r.id, r.kind, r.written_at, g.name,
+           CASE WHEN o.n > 0 THEN '' ELSE r.text END, CASE WHEN o.n > 0 THEN '' ELSE r.fact END, o.n
+    FROM records_packrecord c JOIN records_pack k ON k.id = c.pack_id JOIN records_record r ON r.id = c.record_id
+    JOIN records_agency g ON g.id = r.agency_id
+    CROSS JOIN LATERAL (SELECT count(*)::integer AS n FROM records_subject s WHERE s.record_id = r.id
+                        AND NOT s.person_id = ANY(same_person(k.requester_id))) o
+    WHERE c.pack_id = p AND k.municipality_id = asker_municipality() AND asker_may('PRIV')
+    ORDER BY r.written_at, r.id
+$$;

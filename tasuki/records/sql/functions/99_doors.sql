@@ -1,0 +1,25 @@
+-- Hands the reviewed functions to the law and says which of them the serving role may call: the short list.
+DO $$
+DECLARE f record;
+BEGIN
+    FOR f IN SELECT p.oid::regprocedure AS name FROM pg_proc p
+             WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
+               AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') LOOP
+        EXECUTE format('ALTER FUNCTION %s OWNER TO tasuki_law', f.name);
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
+    END LOOP;
+END $$;
+GRANT EXECUTE ON FUNCTION day_of(timestamptz), reads_cases(text[]), shown_ground(text[]),
+    referral_is_open(text, timestamptz, timestamptz, timestamptz) TO tasuki_app, tasuki_law;
+GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz), begin_rehearsal(uuid, timestamptz), asker(),
+    asker_municipality(), asker_agency(), asker_own(), asker_staff(), asker_at(), asker_may(text),
+    person_ground(uuid), record_ground(uuid), item_ground(uuid), case_ground(uuid), sees_address(uuid),
+    asker_knows(uuid), asker_is_barred(uuid), asker_sees(uuid), asker_sees_watched(uuid),
+    staff_knows(uuid, uuid), staff_is_barred(uuid, uuid), agency_is_barred(uuid, uuid), agency_knows(uuid, uuid),
+    reaches(uuid, uuid, uuid, date), has_any_consent(uuid, timestamptz, date), has_strand(uuid, uuid),
+    has_open_referral(uuid), has_pledge(uuid, date), is_registered(uuid), is_guarded(uuid), address_is_protected(uuid),
+    open_cases_of_worker(uuid), unseen_in_household(uuid), owner_section(uuid),
+    end_hub_access(uuid), leave_household(uuid[], uuid), join_household(uuid, uuid), settle_identity(uuid[]),
+    hand_over_cases(uuid, uuid, uuid), take_back_ended_holdings(), fill_pack(uuid), pack_contents(uuid),
+    search_people(text, integer), find_for_emergency(text, text)
+TO tasuki_app;

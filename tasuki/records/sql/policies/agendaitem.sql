@@ -1,0 +1,10 @@
+-- An item is there by its own basis: sealed items by seat only (R3).
+GRANT SELECT ON records_agendaitem TO tasuki_app;
+GRANT INSERT ON records_agendaitem TO tasuki_app;
+GRANT UPDATE (discussion, minutes_planned, position) ON records_agendaitem TO tasuki_app;
+CREATE POLICY app_select ON records_agendaitem FOR SELECT TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND item_ground(id) IS NOT NULL);
+CREATE POLICY app_insert ON records_agendaitem FOR INSERT TO tasuki_app
+    WITH CHECK (municipality_id = (select asker_municipality()) AND ((select asker_may('COORD')) OR (select asker_may('CHAIR'))));
+CREATE POLICY app_update ON records_agendaitem FOR UPDATE TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND item_ground(id) IS NOT NULL) WITH CHECK (municipality_id = (select asker_municipality()));

@@ -1,0 +1,11 @@
+-- A case is there on a ground (settled 20).
+GRANT SELECT ON records_case TO tasuki_app;
+GRANT INSERT ON records_case TO tasuki_app;
+GRANT UPDATE (state, before_suspension, screened_as, hub_id, hub_since, use_decided_at, ended_at, end_reason, next_check_on, reopened_at, version) ON records_case TO tasuki_app;
+GRANT UPDATE (household_id) ON records_case TO tasuki_law;
+CREATE POLICY app_select ON records_case FOR SELECT TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND case_ground(id) IS NOT NULL);
+CREATE POLICY app_insert ON records_case FOR INSERT TO tasuki_app
+    WITH CHECK (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency()));
+CREATE POLICY app_update ON records_case FOR UPDATE TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND case_ground(id) IS NOT NULL) WITH CHECK (municipality_id = (select asker_municipality()));

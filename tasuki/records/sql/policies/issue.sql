@@ -1,0 +1,7 @@
+-- Issues are there with their assessment.
+GRANT SELECT ON records_issue TO tasuki_app;
+GRANT INSERT ON records_issue TO tasuki_app;
+CREATE POLICY app_select ON records_issue FOR SELECT TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_record r WHERE r.id = records_issue.record_id)));
+CREATE POLICY app_insert ON records_issue FOR INSERT TO tasuki_app
+    WITH CHECK (municipality_id = (select asker_municipality()));

@@ -1,0 +1,7 @@
+-- Disclosure packs are the privacy officer's.
+GRANT SELECT ON records_pack TO tasuki_app;
+GRANT INSERT ON records_pack TO tasuki_app;
+CREATE POLICY app_select ON records_pack FOR SELECT TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND (select asker_may('PRIV')));
+CREATE POLICY app_insert ON records_pack FOR INSERT TO tasuki_app
+    WITH CHECK (municipality_id = (select asker_municipality()) AND (select asker_may('PRIV')));

@@ -1,0 +1,10 @@
+-- A link between two persons is there for who sees one of them.
+GRANT SELECT ON records_personlink TO tasuki_app;
+GRANT INSERT ON records_personlink TO tasuki_app;
+GRANT UPDATE (ended_at) ON records_personlink TO tasuki_app;
+CREATE POLICY app_select ON records_personlink FOR SELECT TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND (asker_sees(first) OR asker_sees(second)));
+CREATE POLICY app_insert ON records_personlink FOR INSERT TO tasuki_app
+    WITH CHECK (municipality_id = (select asker_municipality()));
+CREATE POLICY app_update ON records_personlink FOR UPDATE TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND (asker_sees(first) OR asker_sees(second))) WITH CHECK (municipality_id = (select asker_municipality()));

@@ -1,0 +1,10 @@
+-- A plan is there with its record; the decision officer from the judgement on (settled 28).
+GRANT SELECT ON records_plan TO tasuki_app;
+GRANT INSERT ON records_plan TO tasuki_app;
+GRANT UPDATE (state, judged_at, judged_result, judged_item_id, decided_at, decided_by_id, lead_id, ended_at, evaluated_at, verdict, monitor_by) ON records_plan TO tasuki_app;
+CREATE POLICY app_select ON records_plan FOR SELECT TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_record r WHERE r.id = records_plan.record_id)));
+CREATE POLICY app_insert ON records_plan FOR INSERT TO tasuki_app
+    WITH CHECK (municipality_id = (select asker_municipality()));
+CREATE POLICY app_update ON records_plan FOR UPDATE TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_record r WHERE r.id = records_plan.record_id))) WITH CHECK (municipality_id = (select asker_municipality()));

@@ -1,0 +1,10 @@
+-- A record is there on a ground (settled 18, 19); it is written in the asker's own name and never rewritten.
+GRANT SELECT ON records_record TO tasuki_app;
+GRANT INSERT ON records_record TO tasuki_app;
+GRANT UPDATE (locked_at) ON records_record TO tasuki_app;
+CREATE POLICY app_select ON records_record FOR SELECT TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND record_ground(id) IS NOT NULL);
+CREATE POLICY app_insert ON records_record FOR INSERT TO tasuki_app
+    WITH CHECK (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency()) AND staff_id = (select asker_staff()));
+CREATE POLICY app_update ON records_record FOR UPDATE TO tasuki_app
+    USING (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency())) WITH CHECK (municipality_id = (select asker_municipality()));

@@ -1,0 +1,55 @@
+"""受付・振り分け: what a reception and a screening must have, and what follows (T01–T05)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from tasuki.rules.refusal import Refusal, first, refused_if
+
+
+class Screening(StrEnum):
+    """振り分け. 「断る」 is none of them (S2-27)."""
+
+    SINGLE = "SINGLE"
+    NETWORK = "NETWORK"
+    REFER = "REFER"
+    OUTREACH = "OUTREACH"
+    INFO_ONLY = "INFO_ONLY"
+    WATCH = "WATCH"
+    DROPPED = "DROPPED"
+
+
+ENDS = frozenset({Screening.INFO_ONLY, Screening.DROPPED})
+
+
+def why_not_born(born: str) -> Refusal | None:
+    """Refuse a day of birth that does not exist; month and day may be unknown (1995-00-00), the text may be empty."""
+    if not born:
+        return None
+    year, _, rest = born.partition("-")
+    if "00" in rest.split("-"):
+        return refused_if(not (year.isdigit() and len(year) == 4), "NO_SUCH_DAY", day=born)
+    try:
+        dt.date.fromisoformat(born)
+    except ValueError:
+        return refused_if(True, "NO_SUCH_DAY", day=born)  # noqa: FBT003
+    return None
+
+
+def why_not_receive(*, people: int, topics: int, route: str) -> Refusal | None:
+    """T02: somebody (identity may be unknown), a route, at least one topic; 制度の狭間 is a topic too."""
+    return first(
+        refused_if(people == 0, "NOBODY_NAMED"),
+        refused_if(not route, "ROUTE_MISSING"),
+        refused_if(topics == 0, "TOPIC_MISSING"),
+    )
+
+
+def why_not_screen(*, result: str, reason: str, has_lead: bool, case_open: bool) -> Refusal | None:
+    """T04 needs a lead agency, T05 a reason."""
+    return first(
+        refused_if(not case_open, "CASE_ENDED"),
+        refused_if(result == Screening.SINGLE and not has_lead, "LEAD_MISSING"),
+        refused_if(result in ENDS and not reason, "REASON_MISSING"),
+    )

@@ -1,0 +1,60 @@
+"""アウトリーチ・見守り・参加支援・助言: the lighter lines of support, each with its own guard (T09, T20–T21, T27–T28)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tasuki.rules.refusal import Refusal, first, refused_if
+
+
+def why_not_outreach(
+    *, has_case: bool, basis: str, to_own_agency: bool, consent_reaches: bool, invited: bool, can_be_asked: bool
+) -> Refusal | None:
+    """T09: on consent that reaches the outreach body, an item it was invited to, or one's own purpose."""
+    return first(
+        refused_if(not has_case, "NO_CASE"),
+        refused_if(not can_be_asked, "CANNOT_BE_ASKED"),
+        refused_if(basis == "OWN_PURPOSE" and not to_own_agency, "OWN_PURPOSE_IS_ONES_OWN"),
+        refused_if(basis == "CONSENT" and not consent_reaches, "CONSENT_DOES_NOT_REACH"),
+        refused_if(basis == "ARTICLE_106_6" and not invited, "NOT_INVITED_TO_ITEM"),
+    )
+
+
+def why_not_visit(*, has_strand: bool) -> Refusal | None:
+    """A visit belongs to an outreach that was started for this agency."""
+    return refused_if(not has_strand, "OUTREACH_NOT_STARTED")
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """What must hold for an agency that shall look in on somebody (settled 26)."""
+
+    name: str
+    in_office: bool
+    city_section: bool
+    barred: bool
+    knows: bool
+
+
+def why_not_watch(watchers: Iterable[Watcher], *, every_days: int, triggers: int) -> Refusal | None:
+    """T27: who, how often, what calls for help, who goes first; each a section of the city or with a ground."""
+    return first(
+        refused_if(every_days < 1, "INTERVAL_MISSING"),
+        refused_if(triggers == 0, "TRIGGER_MISSING"),
+        *(refused_if(not one.in_office, "CONTRACT_ENDED", name=one.name) for one in watchers),
+        *(
+            refused_if(one.barred or not (one.city_section or one.knows), "WATCHER_WITHOUT_GROUND", name=one.name)
+            for one in watchers
+        ),
+    )
+
+
+def why_not_participation(*, plan_wants_it: bool) -> Refusal | None:
+    """T20: 参加支援 starts on a decided plan with 参加支援 要."""
+    return refused_if(not plan_wants_it, "PLAN_WITHOUT_PARTICIPATION")
+
+
+def why_not_advise(*, names_people: bool, consent_reaches: bool) -> Refusal | None:
+    """Agencies advise each other freely; with a name only when the consent reaches the one asked."""
+    return refused_if(names_people and not consent_reaches, "ADVICE_WITH_A_NAME")
