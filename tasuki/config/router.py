@@ -10,7 +10,7 @@ class Router:
 
     def db_for_read(self, model: type[Model], **hints: object) -> str:
         """Return the alias that reads `model`."""
-        return "door" if model._meta.label_lower in DOOR else "default"  # noqa: SLF001  Django's documented _meta
+        return "door" if model._meta.label_lower in DOOR else "default"
 
     def db_for_write(self, model: type[Model], **hints: object) -> str:
         """Return the alias that writes `model`."""

@@ -81,7 +81,7 @@ class Cluster:
         return place_for(self.folder, self._who)
 
     @property
-    def data(self) -> Path:
+    def pgdata(self) -> Path:
         """The folder that PostgreSQL calls its data directory."""
         return self.place / "data"
 
@@ -100,7 +100,7 @@ class Cluster:
                 fcntl.flock(self._users, fcntl.LOCK_SH)
             if not self._serves():
                 self._clear_wreck()
-                if not self.data.exists():
+                if not self.pgdata.exists():
                     self._initialise()
                 self._launch()
 
@@ -155,7 +155,7 @@ class Cluster:
 
     def _state(self) -> str:
         try:
-            lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").split("\n")
+            lines = (self.pgdata / "postmaster.pid").read_text(encoding="utf-8").split("\n")
         except FileNotFoundError:
             return "stopped"
         return lines[STATE_LINE].strip() if len(lines) > STATE_LINE else "starting"
@@ -209,20 +209,20 @@ class Cluster:
         with (part / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("include 'tasuki.conf'\n")
         self._put(part / "pg_hba.conf", "local all all scram-sha-256\n")
-        part.rename(self.data)
+        part.rename(self.pgdata)
 
     def _launch(self) -> None:
         settings = SETTINGS | ({} if self.durable else FLEETING)
         directory = str(self._sockets()).replace("'", "''")
         lines = [f"{name} = {value}\n" for name, value in settings.items()]
-        self._put(self.data / "tasuki.conf", "".join([*lines, f"unix_socket_directories = '{directory}'\n"]))
+        self._put(self.pgdata / "tasuki.conf", "".join([*lines, f"unix_socket_directories = '{directory}'\n"]))
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
         self._control("start", f"--log={self.log}")
 
     def _control(self, act: str, *options: str) -> None:
         waiting = ["--wait", f"--timeout={START_SECONDS}", "--silent"]
-        command = [str(programs(self._who) / "pg_ctl"), act, *waiting, f"--pgdata={self.data}", *options]
+        command = [str(programs(self._who) / "pg_ctl"), act, *waiting, f"--pgdata={self.pgdata}", *options]
         if self._who.run(command).returncode != 0:
             raise Unfit(f"データベースの {act} に失敗しました。記録 {self.log} の最後を確かめてください。")
 
@@ -236,7 +236,7 @@ class Cluster:
                 raise Unfit(f"応答しないデータベースが残っています(プロセス {living[0]})。止めてから起動してください。")
             time.sleep(0.05)
         for path in (
-            self.data / "postmaster.pid",
+            self.pgdata / "postmaster.pid",
             self._sockets() / SOCKET,
             self._sockets() / f"{SOCKET}.lock",
         ):
@@ -248,7 +248,7 @@ class Cluster:
         found = []
         for entry in Path("/proc").glob("[0-9]*"):
             try:
-                if (entry / "cwd").readlink() == self.data and (entry / "comm").read_text().startswith("postgres"):
+                if (entry / "cwd").readlink() == self.pgdata and (entry / "comm").read_text().startswith("postgres"):
                     found.append(int(entry.name))
             except OSError:
                 continue

@@ -79,19 +79,19 @@ def _missing(keys: list[Key], present: frozenset[str]) -> Iterator[str]:
 
 
 def _keys_of(model: type[Model]) -> Iterator[Key]:
-    fields: list[Any] = [field for field in model._meta.local_fields if isinstance(field, ForeignKey)]  # noqa: SLF001
+    fields: list[Any] = [field for field in model._meta.local_fields if isinstance(field, ForeignKey)]
     for field in fields:
         target = field.related_model
         inside = field.name != "municipality" and _has_municipality(model) and _has_municipality(target)
         before = ("municipality_id",) if inside else ()
         if inside or not field.db_constraint:
             goals = (*before, field.target_field.column)
-            yield Key(model._meta.db_table, (*before, field.column), target._meta.db_table, goals)  # noqa: SLF001
+            yield Key(model._meta.db_table, (*before, field.column), target._meta.db_table, goals)
 
 
 def _has_municipality(model: type[Model]) -> bool:
     try:
-        return isinstance(model._meta.get_field("municipality"), ForeignKey)  # noqa: SLF001
+        return isinstance(model._meta.get_field("municipality"), ForeignKey)
     except FieldDoesNotExist:
         return False
 

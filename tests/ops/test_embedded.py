@@ -22,7 +22,7 @@ from pathlib import Path
 from tasuki.ops.embedded import Cluster
 cluster = Cluster(Path(sys.argv[1]), durable=False)
 cluster.start()
-print((cluster.data / "postmaster.pid").read_text().split()[0], flush=True)
+print((cluster.pgdata / "postmaster.pid").read_text().split()[0], flush=True)
 sys.stdin.readline()
 cluster.stop()
 """
@@ -42,7 +42,7 @@ def folder() -> Iterator[Path]:
 
 
 def pid_of(cluster: Cluster) -> int:
-    return int((cluster.data / "postmaster.pid").read_text(encoding="utf-8").split()[0])
+    return int((cluster.pgdata / "postmaster.pid").read_text(encoding="utf-8").split()[0])
 
 
 def ask(cluster: Cluster, question: str) -> object:
@@ -83,7 +83,7 @@ def test_a_killed_server_comes_back_with_all_that_it_acknowledged(folder: Path) 
         ask(cluster, "INSERT INTO kept SELECT generate_series(1, 1000)")
         pid = pid_of(cluster)
         os.kill(pid, signal.SIGKILL)
-        pidfile = cluster.data / "postmaster.pid"
+        pidfile = cluster.pgdata / "postmaster.pid"
         pidfile.write_text(pidfile.read_text().replace(str(pid), str(os.getpid()), 1))
         cluster.start()
         assert ask(cluster, "SELECT count(*) FROM kept") == 1000
