@@ -5,7 +5,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make or find the town, say how to enter, serve it until interrupted."""
-    port = options.port or serve.free_port(serve.HOST, serve.PORT)
     stem = f"demo_{options.size}_{options.seed}_{_fingerprint()}"
     with Cluster(home() / "demo") as cluster, _claimed(cluster.folder, stem) as name:
         server = embedded_server(cluster)
@@ -43,14 +42,32 @@ def run(options: argparse.Namespace) -> int:
             server.drop(name)
             server.clone(stem, name)
         os.environ.update(server.environment(name))
-        words = _as_json(server, name, port, accounts) if options.json else _as_words(accounts)
         if options.no_serve:
             cluster.stay(on=True)
-            print(words if options.json else f"{words}\n\n片付けるには tasuki stop。", flush=True)
+            port = options.port or serve.PORT
+            print(_as_json(server, name, port, accounts) if options.json else _as_words(accounts), flush=True)
         else:
-            ready = words if options.json else f"{_url(port)} を開いてください。\n\n{words}\n\n止めるには Ctrl-C。"
-            serve.listen(serve.HOST, port, lambda: print(ready, flush=True))
+            _serve(cluster.folder, options.port, lambda port: _say(options.json, server, name, port, accounts))
     return 0
+
+
+def _serve(folder: Path, wanted: int | None, say: Callable[[int], None]) -> None:
+    # Held until the port answers: another demo that starts at this moment must not choose the same one.
+    # lockf, not flock: the workers must not inherit it.
+    with (folder / "port.lock").open("w", encoding="utf-8") as choosing:
+        fcntl.lockf(choosing, fcntl.LOCK_EX)
+        port = wanted or serve.free_port(serve.HOST, serve.PORT)
+
+        def ready() -> None:
+            fcntl.lockf(choosing, fcntl.LOCK_UN)
+            say(port)
+
+        serve.listen(serve.HOST, port, ready)
+
+
+def _say(as_json: bool, server: Server, name: str, port: int, accounts: list[dict[str, Any]]) -> None:  # noqa: FBT001
+    words = f"{_url(port)} を開いてください。\n\n{_as_words(accounts)}\n\n止めるには Ctrl-C。"
+    print(_as_json(server, name, port, accounts) if as_json else words, flush=True)
 
 
 @contextmanager

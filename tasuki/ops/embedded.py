@@ -9,7 +9,7 @@ import struct
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Self
 from urllib.parse import quote
@@ -94,22 +94,22 @@ class Cluster:
         """Enter the cluster: make it if it is new, start the server unless it runs. Raises Unfit when it cannot."""
         # The server's user must be able to pass through; what it must not read is 0600 inside.
         self.folder.mkdir(mode=0o711 if self._who.dropped else 0o700, parents=True, exist_ok=True)
-        with self._gate():
+        with self._gate(), ExitStack() as undo:
             if self._users is None:
                 self._users = _private(self.folder / "users")
+                undo.callback(self._leave)
                 fcntl.flock(self._users, fcntl.LOCK_SH)
             if not self._serves():
                 self._clear_wreck()
                 if not self.pgdata.exists():
                     self._initialise()
                 self._launch()
+            undo.pop_all()
 
     def stop(self) -> bool:
         """Leave the cluster; the last one to leave stops the server unless it was told to stay. True if it stopped."""
         with self._gate():
-            if self._users is not None:
-                self._users.close()
-                self._users = None
+            self._leave()
             if (self.folder / "stays").exists() or not self.answers():
                 return False
             with _private(self.folder / "users") as users:
@@ -119,6 +119,11 @@ class Cluster:
                     return False
                 self._control("stop", "--mode=fast")
                 return True
+
+    def _leave(self) -> None:
+        if self._users is not None:
+            self._users.close()
+            self._users = None
 
     def stay(self, *, on: bool) -> None:
         """Let the server run on after the last one has left, or take that back (then call stop())."""

