@@ -30,8 +30,8 @@ def check(document: Any, lines: Lines, base: Mapping[str, Any] = NO_BASE) -> lis
     """
     own = isinstance(document, dict) and document.get("profile") != BASE
     found = list(faults(FILE if own else BASE_FILE, document))
-    if not found:
-        found = list(_references(document, base)) + list(meaning(on_base(document, base), own=own))
+    found = found or list(_references(document, base))
+    found = found or list(meaning(on_base(document, base), own=own))
     return sorted({Problem(line_at(lines, fault.spot), fault.message) for fault in found})
 
 
