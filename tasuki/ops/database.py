@@ -51,18 +51,33 @@ class Server:
         return psycopg.conninfo.make_conninfo(self.admin, dbname=database)
 
     def make_roles(self) -> None:
-        """Make the six roles, or bring them back to what they must be. Raises Unfit if the administrator may not."""
+        """Make the six roles, or bring them back to what they must be.
+
+        Where a database administrator made them, with the passwords of this installation's keyring, and DATABASE_URL
+        leads to a role without rights over them, nothing is done. Raises Unfit if the administrator may not.
+        """
         with self._connect() as connection, connection.transaction():
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [ROLES_LOCK])
-            known = {str(row[0]) for row in connection.execute("SELECT rolname FROM pg_roles")}
+            known = role_attributes(connection)
+            right = {role for role, attributes in ROLES.items() if known.get(role) == frozenset(attributes.split())}
+            if right == ROLES.keys() and not self._rules(connection):
+                return
             for role, attributes in ROLES.items():
-                statement = f"{'ALTER' if role in known else 'CREATE'} ROLE {role} {attributes}"
-                if "NOLOGIN" not in attributes:
-                    statement += f" PASSWORD '{self._verifier(connection, role)}'"
-                connection.execute(sql.SQL(statement))
+                # Even to name a right that only a superuser has, one must be a superuser: leave what is right.
+                words = [f"{'ALTER' if role in known else 'CREATE'} ROLE {role}"]
+                words += [] if role in right else [attributes]
+                words += [] if "NOLOGIN" in attributes else [f"PASSWORD '{self._verifier(connection, role)}'"]
+                if len(words) > 1:
+                    connection.execute(sql.SQL(" ".join(words)))
             # The owner hands the reviewed functions over to LAW, and replaces them at the next version.
             connection.execute(f"GRANT {LAW} TO {OWNER} WITH INHERIT TRUE, SET TRUE")
             connection.execute(f"GRANT {OWNER} TO CURRENT_USER WITH INHERIT TRUE, SET TRUE")
+
+    def _rules(self, connection: psycopg.Connection) -> bool:
+        row = connection.execute(
+            "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+        return bool(row and row[0])
 
     def _verifier(self, connection: psycopg.Connection, role: str) -> str:
         # Hashed on this side, so that no log of the server can hold the password.
@@ -84,11 +99,6 @@ class Server:
                 ).format(sql.Identifier(name), sql.Identifier(OWNER))
             )
             self._close(connection, name)
-        with self._connect(name) as connection:
-            connection.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
-            connection.execute(f"GRANT USAGE ON SCHEMA public TO {APP}, {DOOR}, {LAW}, {BACKUP}, {AUDITOR}")
-            # Handing a function over to LAW asks that LAW could have made it; nobody signs in as LAW.
-            connection.execute(f"GRANT CREATE ON SCHEMA public TO {LAW}")
 
     def clone(self, template: str, name: str) -> None:
         """Copy a database that nobody is connected to."""
@@ -175,6 +185,18 @@ class Server:
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
         roles = sql.SQL(", ").join(sql.Identifier(role) for role in (APP, DOOR, BACKUP, AUDITOR))
         connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, roles))
+
+
+def role_attributes(connection: psycopg.Connection) -> dict[str, frozenset[str]]:
+    """Return what every role of the server may do, in the words of ROLES."""
+    names = ("SUPERUSER", "CREATEDB", "CREATEROLE", "BYPASSRLS", "LOGIN")
+    rows = connection.execute(
+        "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole, rolbypassrls, rolcanlogin FROM pg_roles"
+    ).fetchall()
+    return {
+        str(row[0]): frozenset(name if has else f"NO{name}" for name, has in zip(names, row[1:], strict=True))
+        for row in rows
+    }
 
 
 def disconnect() -> None:

@@ -12,7 +12,7 @@ import psycopg
 
 import tasuki
 from tasuki.ops import Unfit
-from tasuki.ops.database import BACKUP, LAW, OWNER, ROLES, Server, city_name, city_server
+from tasuki.ops.database import BACKUP, LAW, OWNER, ROLES, Server, city_name, city_server, role_attributes
 from tasuki.ops.reach import home
 
 SAFE_SERVER = 180007
@@ -100,17 +100,12 @@ def server_version(server: Server) -> Iterator[Finding]:
 def roles(server: Server) -> Iterator[Finding]:
     """Look whether the six roles are what they must be."""
     with psycopg.connect(server.admin) as connection:
-        rows = connection.execute(
-            "SELECT rolname, rolsuper, rolcreatedb, rolcreaterole, rolbypassrls, rolcanlogin FROM pg_roles"
-        ).fetchall()
-    found = {str(row[0]): row[1:] for row in rows}
+        found = role_attributes(connection)
     if not found.keys() & ROLES.keys():
         yield Finding("注意", "ロールがまだありません", "tasuki migrate を実行すると、作られます。")
         return
     for role, attributes in ROLES.items():
-        words = attributes.split()
-        expected = tuple(word in words for word in ("SUPERUSER", "CREATEDB", "CREATEROLE", "BYPASSRLS", "LOGIN"))
-        if found.get(role) == expected:
+        if found.get(role) == frozenset(attributes.split()):
             yield Finding("良", f"ロール {role}")
         else:
             yield Finding(

@@ -22,9 +22,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def routes(
-    resolver: URLResolver | None = None, before: str = "/", space: str = ""
-) -> Iterator[tuple[str, str]]:
+def routes(resolver: URLResolver | None = None, before: str = "/", space: str = "") -> Iterator[tuple[str, str]]:
     """Give (address pattern, name with its namespaces) of every route; Django must be set up."""
     for entry in (resolver or get_resolver()).url_patterns:
         address = before + str(entry.pattern)

@@ -30,9 +30,7 @@ def _stop(cluster: Cluster, words: str) -> str:
     if cluster.stop():
         return "止めました。"
     if cluster.answers():
-        raise Unfit(
-            f"{words}のデータベースは、まだ使われています。先に、動いている tasuki を止めてください。"
-        )
+        raise Unfit(f"{words}のデータベースは、まだ使われています。先に、動いている tasuki を止めてください。")
     return "動いていません。"
 
 

@@ -56,6 +56,10 @@ def _compare(tables: list[str], files: frozenset[str]) -> None:
 def _close(cursor: CursorWrapper, tables: list[str]) -> None:
     # A new function is open to everybody unless its maker's defaults say otherwise.
     cursor.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
+    cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    cursor.execute(f"GRANT USAGE ON SCHEMA public TO {SERVED}, {LAW}, {BACKUP}")
+    # Handing a function over to LAW asks that LAW could have made it; nobody signs in as LAW.
+    cursor.execute(f"GRANT CREATE ON SCHEMA public TO {LAW}")
     cursor.execute("SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public'")
     for table, policy in cursor.fetchall():
         cursor.execute(f'DROP POLICY "{policy}" ON "{table}"')

@@ -1,5 +1,6 @@
 """Roles and databases: closed to everybody but the six roles, each no more than it must be."""
 
+import os
 from pathlib import Path
 
 import psycopg
@@ -7,6 +8,7 @@ import pytest
 from django.db import connections
 from psycopg import errors
 
+from tasuki.ops import Unfit
 from tasuki.ops.database import APP, AUDITOR, BACKUP, DOOR, LAW, OWNER, Server, disconnect
 from tasuki.records import policies
 from tests.conftest import Copy
@@ -133,3 +135,27 @@ def test_a_process_can_be_led_from_one_database_to_another(database: Copy, serve
     disconnect()
     server.drop(other)
     assert names == [f"{other} {APP}", f"{database.name} {APP}"]
+
+
+# Fault planted: make_roles() that always names every attribute → "permission denied to alter role".
+def test_an_administrator_who_is_no_superuser_is_enough(server: Server) -> None:
+    name = f"admin_{os.getpid()}"
+    with psycopg.connect(server.admin, autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {name} LOGIN CREATEROLE CREATEDB BYPASSRLS PASSWORD 'x'")
+        connection.execute(f"GRANT {', '.join((*SIGNED_IN, LAW))} TO {name} WITH ADMIN TRUE")
+    try:
+        modest = Server(psycopg.conninfo.make_conninfo(server.admin, user=name, password="x"), server.keyring)
+        modest.make_roles()
+        modest.make_database(name)
+        modest.drop(name)
+    finally:
+        server.drop(name)
+        with psycopg.connect(server.admin, autocommit=True) as connection:
+            connection.execute(f"DROP OWNED BY {name} CASCADE")
+            connection.execute(f"DROP ROLE {name}")
+
+
+# Fault planted: the InsufficientPrivilege of _connect() not translated.
+def test_an_administrator_without_rights_is_told_so(server: Server) -> None:
+    with pytest.raises(Unfit, match="CREATEROLE"):
+        Server(server.dsn(AUDITOR, "postgres"), server.keyring).make_database("nowhere")

@@ -33,7 +33,7 @@ def unfit(findings: Iterator[doctor.Finding]) -> list[str]:
     return [finding.what for finding in findings if finding.state == "不良"]
 
 
-# Fault planted: `expected` without BYPASSRLS → the spoilt role passes.
+# Fault planted: role_attributes() without BYPASSRLS → the spoilt role passes.
 def test_a_role_that_may_too_much_is_named_and_migrate_mends_it(own_server: Server) -> None:
     assert [finding.state for finding in doctor.roles(own_server)] == ["注意"]
     own_server.make_roles()
