@@ -170,9 +170,7 @@ def profile_data(path: Path) -> Mapping[str, Any]:
     base = base_beside(path)
     found = profile_check.check(document.data, document.lines, base)
     if not found and document.data["profile"] != path.stem:
-        found = [
-            Problem(1, f"ファイルの名前（{path.stem}）と profile（{document.data['profile']}）が違います")
-        ]
+        found = [Problem(1, f"ファイルの名前（{path.stem}）と profile（{document.data['profile']}）が違います")]
     if found:
         raise Unreadable(path, found)
     return on_base(document.data, base)
@@ -193,9 +191,7 @@ def load_scenario(path: Path, profiles_folder: Path | None = None) -> Scenario:
     profiles = _profiles(document.data, list(_folders(path, profiles_folder)))
     found = contract.check(document.data, document.lines, profiles)
     if not found and document.data["scenario"] != path.stem:
-        found = [
-            Problem(1, f"ファイルの名前（{path.stem}）と scenario（{document.data['scenario']}）が違います")
-        ]
+        found = [Problem(1, f"ファイルの名前（{path.stem}）と scenario（{document.data['scenario']}）が違います")]
     if found:
         raise Unreadable(path, found)
     return scenario_of(document.data, document.lines, profiles)
@@ -213,9 +209,7 @@ def _profiles(data: Any, folders: list[Path]) -> dict[str, Mapping[str, Any]]:
     """Give the profiles that a file names, each on its base, and the defaults for those written inline."""
     found: dict[str, Mapping[str, Any]] = {}
     for name in {BASE, *_named(data)}:
-        path = next(
-            (folder / f"{name}.yaml" for folder in folders if (folder / f"{name}.yaml").is_file()), None
-        )
+        path = next((folder / f"{name}.yaml" for folder in folders if (folder / f"{name}.yaml").is_file()), None)
         if path is None:
             continue
         found[name] = profile_data(path)

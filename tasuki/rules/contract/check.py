@@ -133,9 +133,7 @@ def _shared_keys(key: str, place: Mapping[str, Any], document: Mapping[str, Any]
     for section in ("agencies", "staff", "conferences"):
         for name in place.get(section, {}):
             if name in document.get(section, {}):
-                yield Fault(
-                    ("neighbours", key, section, name), f"「{name}」は、この筋書きの自治体にもあります"
-                )
+                yield Fault(("neighbours", key, section, name), f"「{name}」は、この筋書きの自治体にもあります")
 
 
 def _see(row: Mapping[str, Any], course: Course) -> Iterator[Fault]:

@@ -143,12 +143,9 @@ def scenario_of(document: Mapping[str, Any], lines: Lines, profiles: Profiles) -
         neighbours={key: town for key, town in towns.items() if key != OWN},
         named=_named(document, towns),
         steps=tuple(
-            _step(row, number, line_at(lines, ("steps", number)))
-            for number, row in enumerate(document["steps"])
+            _step(row, number, line_at(lines, ("steps", number))) for number, row in enumerate(document["steps"])
         ),
-        see=tuple(
-            _see(row, number, line_at(lines, ("see", number))) for number, row in enumerate(document["see"])
-        ),
+        see=tuple(_see(row, number, line_at(lines, ("see", number))) for number, row in enumerate(document["see"])),
         count=tuple(
             CountRow(
                 fiscal_year=row["fiscal_year"],
@@ -214,9 +211,7 @@ def _place(key: str, place: Mapping[str, Any], profile: Mapping[str, Any]) -> Pl
         profile=profile,
         agencies=agencies,
         staff=_staff(place, profile, agencies),
-        conferences={
-            name: {"members": [], "secretariat": [], **entry} for name, entry in conferences.items()
-        },
+        conferences={name: {"members": [], "secretariat": [], **entry} for name, entry in conferences.items()},
         programmes=tuple(_programmes(place, profile, names)),
         household=tuple({"household": "H1", **member} for member in place["household"]),
     )
@@ -246,9 +241,7 @@ def _made_up_name(agency: Mapping[str, Any]) -> str:
     return f"{agency.get('name', '')}の担当"
 
 
-def _roles(
-    agency: str, profile: Mapping[str, Any], agencies: Mapping[str, Mapping[str, Any]]
-) -> tuple[str, ...]:
+def _roles(agency: str, profile: Mapping[str, Any], agencies: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     """Give the natural role of the agency's kind, and every profile role that names the agency."""
     entry = agencies.get(agency, {})
     functions = (*entry.get("functions", ()), *entry.get("special_functions", ()))
@@ -257,9 +250,7 @@ def _roles(
     return tuple(dict.fromkeys((*own, *local)))
 
 
-def _programmes(
-    place: Mapping[str, Any], profile: Mapping[str, Any], names: Mapping[str, str]
-) -> Iterator[Start]:
+def _programmes(place: Mapping[str, Any], profile: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Start]:
     """Give the profile's rows but for those that the file writes anew, then the file's."""
     written = [
         Start(item=entry["item"], area=area, begins=entry["from"], status=entry["status"])
@@ -281,9 +272,7 @@ def _named(document: Mapping[str, Any], towns: Mapping[str, Place]) -> Named:
         {key: tuple(town.agencies) for key, town in towns.items()},
     )
     by_staff_section = {key: tuple(place.get("staff", {})) for key, place in sections.items()}
-    by_agency = {
-        key: tuple(name.lower() for name in place.get("agencies", {})) for key, place in sections.items()
-    }
+    by_agency = {key: tuple(name.lower() for name in place.get("agencies", {})) for key, place in sections.items()}
     staff = _homes(by_staff_section, by_agency, {key: tuple(town.staff) for key, town in towns.items()})
     return Named(
         agencies=agencies,

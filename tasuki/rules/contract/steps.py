@@ -125,9 +125,7 @@ class Course:
         for person in step.get("who", []):
             born = self.town.persons.get(person, ({}, ""))[0].get("born", "")
             if born and "-00" not in born and not day_exists(born) and step.get("refused") is not True:
-                yield Fault(
-                    ("who",), f"{person} の生年月日 {born} は暦に無いので、この手順は拒まれるはずです"
-                )
+                yield Fault(("who",), f"{person} の生年月日 {born} は暦に無いので、この手順は拒まれるはずです")
 
     def _pointing(self, step: Step) -> Iterator[Fault]:
         wanted = VERBS[step["do"]].of
@@ -161,11 +159,7 @@ class Course:
             yield Fault(("id",), f"手順「{step['id']}」が2度あります")
 
     def _which_case(self, step: Step) -> Iterator[Fault]:
-        if (
-            step["do"] in NEEDS_A_CASE
-            and self.town.households > 1
-            and not {"who", "case", "of", "plan"} & step.keys()
-        ):
+        if step["do"] in NEEDS_A_CASE and self.town.households > 1 and not {"who", "case", "of", "plan"} & step.keys():
             yield Fault((), "世帯がいくつもあります。どのケースかを who・case・of・plan で書きます")
 
     def _make(self, step: Step) -> None:

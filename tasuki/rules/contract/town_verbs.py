@@ -46,9 +46,7 @@ _LATER_STEP = Key("step", r"[a-z][a-z0-9_]*", firm=False)
 _MEETING = Key("meeting", BIG_KEY, firm=False)
 _THEME = Key("theme", BIG_KEY, firm=False)
 _ISSUE = Key("issue", BIG_KEY, firm=False)
-_RESOURCE = record(
-    {"key!": NEW_KEY, "name!": TEXT, "kind": TEXT, "area": TEXT, "slots": COUNT, "conditions": TEXT}
-)
+_RESOURCE = record({"key!": NEW_KEY, "name!": TEXT, "kind": TEXT, "area": TEXT, "slots": COUNT, "conditions": TEXT})
 _TWO_PERSONS = {"a!": PERSON, "b!": PERSON, "checked_by": STAFF}
 _MATCH = verb({"resource!": THING, "reason": TEXT}, must=WHO)
 
@@ -88,12 +86,8 @@ RESOURCES: Mapping[str, Verb] = {
     "hold_activity": verb({"place!": THING, "people!": COUNT, "organisations": some(AGENCY)}),
     "dialogue": verb({"place!": TEXT, "people!": COUNT, "issues!": some(TEXT)}),
     "register_group": verb({"group!": record({"key!": NEW_KEY, "name!": TEXT, "kind": TEXT, "area": TEXT})}),
-    "raise_area_issue": verb(
-        {"issue!": record({"key!": NEW_KEY, "text!": TEXT, "area!": TEXT}), "origin": STEP}
-    ),
-    "act_on_issue": verb(
-        {"issue!": _ISSUE, "action!": TEXT, "state!": Choice(("未着手", "取組中", "解決", "見送り"))}
-    ),
+    "raise_area_issue": verb({"issue!": record({"key!": NEW_KEY, "text!": TEXT, "area!": TEXT}), "origin": STEP}),
+    "act_on_issue": verb({"issue!": _ISSUE, "action!": TEXT, "state!": Choice(("未着手", "取組中", "解決", "見送り"))}),
 }
 """Participation, resources and the community."""
 
@@ -111,11 +105,7 @@ AGENCIES: Mapping[str, Verb] = {
     "propose_idea": verb({"partner!": Key("agency", BIG_KEY, firm=False), "idea!": TEXT, "synergy": TEXT}),
     "move_proposal": verb({"of!": STEP, "state!": Choice(("IDEA", "PROPOSED", "AGREED", "HELD", "DROPPED"))}),
     "register_practice": verb(
-        {
-            "practice!": record(
-                {"field!": TEXT, "who!": TEXT, "whom!": TEXT, "frequency": TEXT, "problems": _TEXTS}
-            )
-        }
+        {"practice!": record({"field!": TEXT, "who!": TEXT, "whom!": TEXT, "frequency": TEXT, "problems": _TEXTS})}
     ),
     "start_theme": verb({"theme!": record({"key!": NEW_KEY, "name!": TEXT}), "departments": _TEXTS}),
     "log_success": verb({"theme": _THEME, "text!": TEXT}),
@@ -151,12 +141,8 @@ MEETINGS: Mapping[str, Verb] = {
             )
         }
     ),
-    "redesignate_meeting": verb(
-        {"meeting!": _MEETING, "conference!": _LATER_CONFERENCE, "from!": DAY, "law!": TEXT}
-    ),
-    "merge_meetings": verb(
-        {"meetings!": Several(_MEETING, least=1, distinct=False), "into!": _MEETING, "from!": DAY}
-    ),
+    "redesignate_meeting": verb({"meeting!": _MEETING, "conference!": _LATER_CONFERENCE, "from!": DAY, "law!": TEXT}),
+    "merge_meetings": verb({"meetings!": Several(_MEETING, least=1, distinct=False), "into!": _MEETING, "from!": DAY}),
     "report_up": verb({"of!": STEP, "to!": _LATER_CONFERENCE, "text!": TEXT}),
 }
 
@@ -181,15 +167,9 @@ FIGURES: Mapping[str, Verb] = {
         }
     ),
     "set_goal": verb({"goal!": record({"key!": NEW_KEY, "name!": TEXT, "target!": Number(), "unit": TEXT})}),
-    "register_fund": verb(
-        {"fund!": record({"kind!": TEXT, "amount!": COUNT, "restricted": Truth(), "purpose": TEXT})}
-    ),
+    "register_fund": verb({"fund!": record({"kind!": TEXT, "amount!": COUNT, "restricted": Truth(), "purpose": TEXT})}),
     "enter_cost": verb(
-        {
-            "cost!": record(
-                {"item!": Choice(codes.ITEMS), "amount!": COUNT, "standard": COUNT, "existing": Truth()}
-            )
-        }
+        {"cost!": record({"item!": Choice(codes.ITEMS), "amount!": COUNT, "standard": COUNT, "existing": Truth()})}
     ),
 }
 """Figures, programmes and money."""

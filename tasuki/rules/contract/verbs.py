@@ -290,9 +290,7 @@ PLANS: Mapping[str, Verb] = {
     "evaluate": verb(
         {
             "plan!": STEP,
-            "goals!": some(
-                record({"n!": Whole(least=1), "attained!": Choice(("達成", "一部達成", "未達成", "中止"))})
-            ),
+            "goals!": some(record({"n!": Whole(least=1), "attained!": Choice(("達成", "一部達成", "未達成", "中止"))})),
             "changes": some(TEXT),
             "burden": Whole(1, 5),
             "verdict!": Choice(("CLOSE", "REPLAN", "SUSPEND", "HAND_BACK", "WATCH")),
@@ -311,13 +309,9 @@ ENDING: Mapping[str, Verb] = {
         },
         needs=(("notified",), ("lead_after", "no_lead_reason"), ("follow_ups", "no_lead_reason")),
     ),
-    "suspend": verb(
-        {"reason!": Choice(("連絡不能", "本人辞退", "入院・入所", "転出予定")), "next_check": DAY}
-    ),
+    "suspend": verb({"reason!": Choice(("連絡不能", "本人辞退", "入院・入所", "転出予定")), "next_check": DAY}),
     "resume": verb({"reason!": TEXT}),
-    "reopen": verb(
-        {"reason!": Choice(("再悪化", "新課題", "再相談")), "consent": Choice(("STANDS", "RENEW", "NONE"))}
-    ),
+    "reopen": verb({"reason!": Choice(("再悪化", "新課題", "再相談")), "consent": Choice(("STANDS", "RENEW", "NONE"))}),
     "follow_up": verb({"result!": Choice(("安定", "不安", "再悪化", "連絡不能")), "reason": TEXT}),
     "transfer_out": verb({"to!": TEXT, "basis!": TEXT}),
     "record_death": verb({"died!": DAY}, must=WHO),

@@ -49,14 +49,10 @@ def _parts(whole: Whole) -> Iterator[Fault]:
             continue
         for item in body["items"]:
             if item not in planned:
-                yield Fault(
-                    ("bodies", number), f"{body['id']}: 第{item}号のプランを作る側（PLAN_MAKER）がありません"
-                )
+                yield Fault(("bodies", number), f"{body['id']}: 第{item}号のプランを作る側（PLAN_MAKER）がありません")
             both = [agency for agency in body.get("agencies", []) if (item, agency) in makers]
             if both:
-                yield Fault(
-                    ("bodies", number), f"{body['id']}: {both[0]} がプランを作る側と行う側の両方にいます"
-                )
+                yield Fault(("bodies", number), f"{body['id']}: {both[0]} がプランを作る側と行う側の両方にいます")
 
 
 def _roles_in(bodies: list[Mapping[str, Any]]) -> Iterator[tuple[str, str, str]]:

@@ -102,13 +102,9 @@ PRACTICE: Mapping[str, Shape] = {
             "assumed": TRUTH,
         }
     ),
-    "follow_up": record(
-        {"after_closing_months": rows(COUNT), "reopen_on": TEXTS, "print": LINE, "assumed": TRUTH}
-    ),
+    "follow_up": record({"after_closing_months": rows(COUNT), "reopen_on": TEXTS, "print": LINE, "assumed": TRUTH}),
     "bridge": record({"deidentified_needs_to": TEXTS, "print": LINE, "assumed": TRUTH}),
-    "handover": record(
-        {"bulk": TRUTH, "summary": TRUTH, "post_owned": TRUTH, "print": LINE, "assumed": TRUTH}
-    ),
+    "handover": record({"bulk": TRUTH, "summary": TRUTH, "post_owned": TRUTH, "print": LINE, "assumed": TRUTH}),
     "pilots": listed(
         {
             "key!": NEW_KEY,
@@ -122,9 +118,7 @@ PRACTICE: Mapping[str, Shape] = {
     ),
     "themes": rows(record({"key!": NEW_KEY, "name!": TEXT, "departments": rows(DEPARTMENT), "print": LINE})),
     "outreach_inventory": rows(
-        record(
-            {"field": LINE, "who": LINE, "whom": LINE, "frequency": LINE, "problems": TEXTS, "assumed": TRUTH}
-        )
+        record({"field": LINE, "who": LINE, "whom": LINE, "frequency": LINE, "problems": TEXTS, "assumed": TRUTH})
     ),
     "resources": listed(
         {
@@ -165,15 +159,11 @@ PRACTICE: Mapping[str, Shape] = {
             "assumed": TRUTH,
         }
     ),
-    "retention": rows(
-        record({"key!": NEW_KEY, "name!": TEXT, "years!": COUNT, "starts!": TEXT, "assumed": TRUTH})
-    ),
+    "retention": rows(record({"key!": NEW_KEY, "name!": TEXT, "years!": COUNT, "starts!": TEXT, "assumed": TRUTH})),
 }
 
 FIGURES: Mapping[str, Shape] = {
-    "targets": rows(
-        record({"number": LINE, "code": Choice(("TYPE_1", "TYPE_2", "TYPE_3", "TYPE_4")), "print": LINE})
-    ),
+    "targets": rows(record({"number": LINE, "code": Choice(("TYPE_1", "TYPE_2", "TYPE_3", "TYPE_4")), "print": LINE})),
     "funds": rows(record({"kind": LINE, "restricted": TRUTH, "print": LINE})),
     "grant": record(
         {
@@ -214,9 +204,7 @@ FIGURES: Mapping[str, Shape] = {
             }
         )
     ),
-    "surveys": Table(
-        record({"name!": TEXT, "anonymous": TRUTH, "questions": Table(LINE), "assumed": TRUTH}), NEW_KEY
-    ),
+    "surveys": Table(record({"name!": TEXT, "anonymous": TRUTH, "questions": Table(LINE), "assumed": TRUTH}), NEW_KEY),
 }
 
 STORY: Mapping[str, Shape] = {
@@ -272,9 +260,7 @@ PLAN: Mapping[str, Shape] = {
             "review": record({"body": CONFERENCE, "frequency": LINE, "revision": LINE}),
             "making_body": Key("department|agency|conference", CAPITALS),
             "form": Choice(("A", "B", "C")),
-            "chapters": rows(
-                record({"number!": LINE, "title!": LINE, "page": COUNT, "heading_in_text": LINE})
-            ),
+            "chapters": rows(record({"number!": LINE, "title!": LINE, "page": COUNT, "heading_in_text": LINE})),
             "pillars": TEXTS,
             "functions": TEXTS,
             "functions_by_item": Table(LINE),

@@ -260,9 +260,7 @@ _ROLES_OF_KIND: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def natural_roles(
-    kind: str, functions: tuple[str, ...] | list[str] = (), *, welfare: bool = True
-) -> tuple[str, ...]:
+def natural_roles(kind: str, functions: tuple[str, ...] | list[str] = (), *, welfare: bool = True) -> tuple[str, ...]:
     """Give the roles that a worker of such an agency has when nobody says otherwise.
 
     An agency that is a hub by its function gets the coordinator's role on top of that of its kind;
@@ -368,9 +366,7 @@ def starts(programmes: list[Mapping[str, Any]]) -> Iterator[Start]:
                 )
 
 
-def is_running(
-    rows: tuple[Start, ...] | list[Start], item: str, areas: set[str] | frozenset[str], day: str
-) -> bool:
+def is_running(rows: tuple[Start, ...] | list[Start], item: str, areas: set[str] | frozenset[str], day: str) -> bool:
     """Whether a programme is on.
 
     `day` is ISO text. `areas` is where somebody lives: an area and those around it, named as the rows name them;

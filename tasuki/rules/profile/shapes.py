@@ -168,9 +168,7 @@ class Anything:
     plain: bool = True
 
 
-type Shape = (
-    Text | Choice | Whole | Number | Truth | Day | Moment | Key | Several | Table | Record | Either | Anything
-)
+type Shape = Text | Choice | Whole | Number | Truth | Day | Moment | Key | Several | Table | Record | Either | Anything
 
 
 def record(parts: Mapping[str, Shape]) -> Record:
@@ -283,9 +281,7 @@ def _text_fault(shape: Key | Text, value: Any) -> str:
     if not value:
         return "" if isinstance(shape, Text) and shape.empty else "空です"
     if shape.pattern and not re.fullmatch(shape.pattern, value):
-        return (
-            f"{_short(value)} は{shape.called if isinstance(shape, Text) else 'キーの書き方'}ではありません"
-        )
+        return f"{_short(value)} は{shape.called if isinstance(shape, Text) else 'キーの書き方'}ではありません"
     return ""
 
 

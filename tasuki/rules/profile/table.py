@@ -193,9 +193,7 @@ WORK: Mapping[str, Shape] = {
             "entry_reasons": TEXTS,
             "clients": TEXTS,
             "uses": TEXTS,
-            "starts": rows(
-                record({"areas!": AREAS, "from!": DAY, "print": LINE, "pilot": TRUTH, "planned": TRUTH})
-            ),
+            "starts": rows(record({"areas!": AREAS, "from!": DAY, "print": LINE, "pilot": TRUTH, "planned": TRUTH})),
         }
     ),
     "bodies": rows(
