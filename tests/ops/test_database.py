@@ -122,7 +122,7 @@ def test_a_broken_file_leaves_everything_as_it_was(database: Copy, tmp_path: Pat
     assert count(database, APP) == 1
 
 
-# Fault planted: disconnect() without the pool's end → DROP DATABASE fails or the next test meets the old rows.
+# Fault planted: point() that leaves NAME as it was.
 def test_a_process_can_be_led_from_one_database_to_another(database: Copy, server: Server, template: str) -> None:
     other = f"{database.name}_b"
     server.clone(template, other)
