@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tasuki.rules.contract.check import check
 from tasuki.rules.contract.town_verbs import VERBS
 from tasuki.rules.profile.merging import on_base
+from tasuki.rules.profile.shapes import Either, Key, Several, Whole, mentions
 from tests.rules.scenario_material import BASE, PROFILE, SCENARIO, broken
 
 PROFILES = {"kirisawa": on_base(PROFILE, BASE), "_base": BASE}
@@ -71,6 +72,7 @@ SHAPE_FAULTS = [
     (("count", 0, "N13", "by_reason"), {"引っ越し": 1}, "知らない項目「引っ越し」"),
     (("count", 0), {"fiscal_year": 2026}, "数える項目"),
     (("steps", 0), "receive", "書きます"),
+    (("steps", 0), [], "手順は"),
     (("see", 0), [], "書きます"),
 ]
 
@@ -202,6 +204,26 @@ def test_a_profile_written_inline_is_looked_at_too() -> None:
     inline = {"profile": "x", "base": "_base", "municipality": {"name": "霧沢村", "kind": "村"}, "wards": 3}
     document = {key: value for key, value in SCENARIO.items() if key != "profile"} | {"municipality": inline}
     assert "知らない項目「wards」" in sentences(document)
+
+
+def test_an_inline_profile_stands_on_the_known_defaults_only() -> None:
+    inline = {"profile": "x", "base": "_other"}
+    document = {key: value for key, value in SCENARIO.items() if key != "profile"} | {"municipality": inline}
+    assert sentences(document) == "知らないひな形「_other」です"
+
+
+def test_a_sitting_may_be_held_at_the_minute_for_which_it_was_called() -> None:
+    assert sentences(broken(SCENARIO, ("steps", 7, "at"), "2026-04-10T09:00")) == ""
+
+
+def test_one_figure_is_enough_for_a_count_row() -> None:
+    assert sentences({**SCENARIO, "count": [{"fiscal_year": 2026, "N15": 0}]}) == ""
+
+
+def test_a_key_that_may_stand_in_several_shapes_is_a_reference_in_each() -> None:
+    shape = Either((Whole(), Several(Key("agency", "[A-Z]+"))))
+    assert [said.key for said in mentions(shape, ["HUB"])] == ["HUB"]
+    assert list(mentions(shape, 3)) == []
 
 
 def test_each_problem_stands_on_the_line_of_the_nearest_written_value() -> None:

@@ -75,7 +75,7 @@ def town_of(document: Mapping[str, Any], profiles: Profiles) -> Town:
             town.conferences |= source.get("conferences", {}).keys()
             for worker, entry in source.get("staff", {}).items():
                 town.staff[worker] = entry["agency"]
-        for kind, section in (("meeting", "meetings"), ("theme", "themes"), ("thing", "resources")):
+        for kind, section in (("meeting", "meetings"), ("theme", "themes")):
             town.things.setdefault(kind, set()).update(entry["key"] for entry in given.get(section, []))
         for member in place["household"]:
             town.persons.setdefault(member["key"], (member, key))
