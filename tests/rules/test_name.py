@@ -19,9 +19,7 @@ from tasuki.rules.name import (
 YOSHITSUGU = search_keys("霧ヶ洞 𠮷継", "キリガホラ ヨシツグ", born="1972-11-19")
 SAKIO = search_keys("鉈目 﨑雄", "ナタメ サキオ", phone="090-0000-0018")
 SAYORI = search_keys("葛\U000e0100霞 さより", "クズガスミ サヨリ")
-TALISAY = search_keys(
-    "MIRALUNA, Talisay Bintang", "ミラルナ タリサイ ビンタン", alias="美月 たり", born="1995-00-00"
-)
+TALISAY = search_keys("MIRALUNA, Talisay Bintang", "ミラルナ タリサイ ビンタン", alias="美月 たり", born="1995-00-00")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +34,7 @@ TALISAY = search_keys(
         ("ヰチロヱ", "いちろえ"),
         ("カヲル", "かおる"),
         ("ハ゛ンハ゜", "バンパ"),
+        ("チ゛ミ", "ジミ"),
         ("ヴィオラ", "ういおら"),
         ("José", "jose"),
         ("ＭＩＲＡＬＵＮＡ", "miraluna"),

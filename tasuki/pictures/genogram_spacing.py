@@ -1,0 +1,194 @@
+"""How far apart the members of a genogram stand: places in px from the order already settled.
+
+Every row keeps its order and its least distances; within them each couple is drawn over its children
+and each group of siblings under its parents, by repeated least squares (isotonic regression).
+"""
+
+from dataclasses import dataclass
+
+from tasuki.pictures.family import Family
+from tasuki.pictures.genogram_places import (
+    BAR,
+    COUPLE,
+    GAP,
+    GENERATION,
+    HALF,
+    LEVEL,
+    LINE,
+    MARGIN,
+    ROUNDS,
+    Litter,
+    Place,
+    Places,
+    couples_of,
+    generations,
+    litters_of,
+    rows_of,
+    words_under,
+)
+
+TOGETHER = 0.85  # how much of their distance siblings keep in one round
+
+
+def places(family: Family) -> Places:
+    """Place a family whose parents and partners are all in the picture (see `with_unions`)."""
+    level = generations(family)
+    rows = rows_of(family, level)
+    of = {one.id: Place(one, level[one.id], words_under(family, one)) for one in family.members}
+    couples = couples_of(family, rows)
+    plan = Places(family, of, rows, couples, litters_of(family, couples))
+    _give_room(plan)
+    _spread(plan)
+    _set_heights(plan)
+    return plan
+
+
+def _give_room(plan: Places) -> None:
+    for place in plan.of.values():
+        half = max(HALF + 2, (place.label.right - place.label.left) / 2)
+        place.before = place.after = half
+    for litter in plan.litters:
+        if litter.couple is None:  # the line of a single parent leaves at the side and runs down there
+            place = plan.of[litter.parents[0]]
+            if _side(plan, litter) > 0:
+                place.after += GAP
+            else:
+                place.before += GAP
+
+
+def _side(plan: Places, litter: Litter) -> int:
+    """Tell on which side the line of a single parent leaves: away from a partner on the right."""
+    return -1 if any(one.left == litter.parents[0] and not one.lift for one in plan.couples) else 1
+
+
+def _least(plan: Places, left: str, right: str) -> float:
+    room = plan.of[left].after + plan.of[right].before + GAP
+    together = any(one.left == left and one.right == right for one in plan.couples)
+    return max(room, COUPLE) if together else room
+
+
+@dataclass(slots=True)
+class _Pull:
+    total: float = 0.0
+    weight: float = 0.0
+
+    def to(self, value: float, weight: float) -> None:
+        self.total += value * weight
+        self.weight += weight
+
+
+def _spread(plan: Places) -> None:
+    for row in plan.rows:
+        x = MARGIN
+        for before, here in zip([None, *row], row, strict=False):
+            x += _least(plan, before, here) if before else plan.of[here].before
+            plan.of[here].x = x
+    for _ in range(ROUNDS):
+        pulls = _pulls(plan)
+        for row in plan.rows:
+            _settle(plan, row, pulls)
+    shift = MARGIN - min(place.x - place.before for place in plan.of.values())
+    for place in plan.of.values():
+        place.x = round(place.x + shift)
+    for litter in plan.litters:
+        litter.drop = round(_drop(plan, litter))
+        only = plan.of[litter.children[0]]
+        if len(litter.children) == 1 and abs(only.x - litter.drop) < GAP / 2:
+            litter.drop = only.x  # a straight line instead of one with a tiny step
+    plan.width = max(place.x + place.after for place in plan.of.values()) + MARGIN
+
+
+def _pulls(plan: Places) -> dict[str, _Pull]:
+    tied = {one for litter in plan.litters for one in (*litter.children, *litter.parents)}
+    tied |= {one for couple in plan.couples for one in (couple.left, couple.right)}
+    pulls = {id_: _Pull((place.x - (id_ not in tied) * GENERATION) * 0.2, 0.2) for id_, place in plan.of.items()}
+    for litter in plan.litters:
+        xs = [plan.of[one].x for one in litter.children]
+        middle = (min(xs) + max(xs)) / 2
+        off = _drop(plan, litter) - middle
+        for one in litter.children:  # siblings draw near each other, as far as those between them allow
+            pulls[one].to(middle + off + (plan.of[one].x - middle) * TOGETHER, 1.0)
+        for one in litter.parents:
+            pulls[one].to(plan.of[one].x - off, 1.0)
+    for couple in plan.couples:
+        if not couple.lift:
+            apart = _least(plan, couple.left, couple.right)
+            pulls[couple.left].to(plan.of[couple.right].x - apart, 0.5)
+            pulls[couple.right].to(plan.of[couple.left].x + apart, 0.5)
+    return pulls
+
+
+def _settle(plan: Places, row: list[str], pulls: dict[str, _Pull]) -> None:
+    """Move one row to where it is pulled, as near as order and least distances allow."""
+    offsets, blocks = 0.0, []  # each block: weighted sum, weight, members
+    places_in_row: list[float] = []
+    for number, id_ in enumerate(row):
+        offsets += _least(plan, row[number - 1], id_) if number else 0.0
+        places_in_row.append(offsets)
+        pull = pulls[id_]
+        blocks.append([pull.total - offsets * pull.weight, pull.weight, 1])
+        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
+            total, weight, count = blocks.pop()
+            blocks[-1] = [blocks[-1][0] + total, blocks[-1][1] + weight, blocks[-1][2] + count]
+    start = 0
+    for total, weight, count in blocks:
+        for number in range(start, start + int(count)):
+            plan.of[row[number]].x = total / weight + places_in_row[number]
+        start += int(count)
+
+
+def _drop(plan: Places, litter: Litter) -> float:
+    """Give the x at which a line leaves the parents: free of both partners' words.
+
+    The children of divorced parents hang on the side of the one who has 親権.
+    """
+    if litter.couple is None:
+        place = plan.of[litter.parents[0]]
+        side = _side(plan, litter)
+        return place.x + side * ((place.after if side > 0 else place.before) - GAP / 2)
+    left, right = plan.of[litter.couple.left], plan.of[litter.couple.right]
+    low, high = left.x + left.after + GAP / 2, right.x - right.before - GAP / 2
+    custody = litter.couple.union.custody
+    if litter.couple.lift or custody == litter.couple.left:
+        return low
+    if custody == litter.couple.right:
+        return high
+    return min(max((left.x + right.x) / 2, low), high)
+
+
+def _set_heights(plan: Places) -> None:
+    y = MARGIN + HALF
+    _set_levels(plan)
+    for number, row in enumerate(plan.rows):
+        lifts = max((one.lift for one in plan.couples if one.left in row), default=0)
+        arriving = [one for one in plan.litters if one.children[0] in row]
+        y += LEVEL * lifts
+        if number:
+            y += LEVEL * max((one.level for one in arriving), default=0)
+        for id_ in row:
+            plan.of[id_].y = y
+        for litter in arriving:
+            litter.bar = y - HALF - BAR - LEVEL * (lifts + litter.level)
+        lines = max(len(plan.of[id_].words) for id_ in row)
+        y += max(GENERATION, HALF + 3 + LINE * lines + 10 + BAR + HALF)
+    plan.height = max(place.label.bottom for place in plan.of.values()) + 16
+
+
+def _set_levels(plan: Places) -> None:
+    """Lift bars that would lie on each other."""
+    for row in plan.rows:
+        arriving = [one for one in plan.litters if one.children[0] in row]
+        taken: list[list[tuple[float, float]]] = []
+        for litter in sorted(arriving, key=lambda one: min(_span(plan, one))):
+            low, high = min(_span(plan, litter)) - 4, max(_span(plan, litter)) + 4
+            level = 0
+            while level < len(taken) and any(low < end and start < high for start, end in taken[level]):
+                level += 1
+            if level == len(taken):
+                taken.append([])
+            taken[level].append((low, high))
+            litter.level = level
+
+
+def _span(plan: Places, litter: Litter) -> list[float]:
+    return [litter.drop, *(plan.of[one].x for one in litter.children)]

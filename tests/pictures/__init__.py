@@ -1,0 +1,1 @@
+"""Tests of the drawing office, one for each drawing rule."""
