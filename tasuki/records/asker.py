@@ -80,9 +80,22 @@ def ask(function: str, *parameters: object) -> bool:
     return bool(row and row[0])
 
 
+def ask_number(function: str, *parameters: object) -> int:
+    """Ask one of the law's counting functions."""
+    return effect(function, *parameters)
+
+
 def effect(function: str, *parameters: object) -> int:
     """Let one of the law's effects happen (sql/functions/05_effects.sql); returns the count that it gives."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))  # noqa: S608
         row = cursor.fetchone()
     return int(row[0]) if row and isinstance(row[0], int) else 0
+
+
+def uuids(function: str, *parameters: object) -> list[UUID]:
+    """Ask one of the law's functions that answers with ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))  # noqa: S608
+        row = cursor.fetchone()
+    return list(row[0]) if row and row[0] else []

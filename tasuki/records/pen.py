@@ -70,7 +70,9 @@ def case_for_update(case: UUID | None) -> Case:
 def people_of(case: Case) -> list[UUID]:
     """Return the persons for whom the case was received and who still belong to its household."""
     return list(
-        CasePerson.objects.filter(case=case, left_at=None).order_by("joined_at", "pk").values_list("person_id", flat=True)
+        CasePerson.objects.filter(case=case, left_at=None)
+        .order_by("joined_at", "pk")
+        .values_list("person_id", flat=True)
     )
 
 
@@ -102,9 +104,7 @@ def pass_sash(case: Case, agency: UUID, now: dt.datetime, reason: str) -> None:
     if held is not None:
         held.until = now
         held.save(update_fields=["until"])
-    Holding.objects.create(
-        municipality_id=case.municipality_id, case=case, agency_id=agency, since=now, reason=reason
-    )
+    Holding.objects.create(municipality_id=case.municipality_id, case=case, agency_id=agency, since=now, reason=reason)
 
 
 def take_on(by: Asker, case: Case, now: dt.datetime) -> None:

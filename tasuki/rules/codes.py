@@ -37,7 +37,13 @@ class Ground(StrEnum):
     INTERNAL = "INTERNAL"
     LAW = "LAW"
     OWN_NOTICE = "OWN_NOTICE"
+    WROTE = "WROTE"
     EMERGENCY = "EMERGENCY"
+
+    @property
+    def shown(self) -> Ground:
+        """What the screen says: WROTE (the own agency has later records only) is shown as HOLDER."""
+        return Ground.HOLDER if self is Ground.WROTE else self
 
 
 class Basis(StrEnum):

@@ -17,3 +17,10 @@ CREATE TABLE IF NOT EXISTS rehearsal (since timestamptz NOT NULL DEFAULT now());
 REVOKE ALL ON asker_binding, rehearsal FROM PUBLIC, tasuki_app, tasuki_door, tasuki_auditor;
 GRANT SELECT, INSERT, UPDATE, DELETE ON asker_binding TO tasuki_law;
 GRANT SELECT ON rehearsal TO tasuki_law;
+-- Running numbers per municipality, series and fiscal year; a number says nothing about a person.
+CREATE TABLE IF NOT EXISTS number_series (
+    municipality uuid NOT NULL, series text NOT NULL, fiscal_year integer NOT NULL, last integer NOT NULL,
+    PRIMARY KEY (municipality, series, fiscal_year)
+);
+REVOKE ALL ON number_series FROM PUBLIC, tasuki_app, tasuki_door, tasuki_auditor;
+GRANT SELECT, INSERT, UPDATE ON number_series TO tasuki_law;

@@ -73,40 +73,37 @@ CREATE OR REPLACE FUNCTION grounds_of_person(a asker_binding, p uuid) RETURNS te
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     ids uuid[];
-    found text[] := '{}';
+    held text[] := '{}';
 BEGIN
-    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN found; END IF;
-    IF NOT EXISTS (SELECT FROM records_person WHERE id = p AND municipality_id = a.municipality) THEN RETURN found; END IF;
+    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN held; END IF;
+    IF NOT EXISTS (SELECT FROM records_person WHERE id = p AND municipality_id = a.municipality) THEN RETURN held; END IF;
     ids := same_person(p);
-    IF is_barred(a, ids) THEN RETURN found; END IF;
+    IF is_barred(a, ids) THEN RETURN held; END IF;
     IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own) AND s.kind = 'RECEIVE') THEN
-        found := found || 'HOLDER'::text;
+        held := held || 'HOLDER'::text;
     END IF;
-    IF consent_reaches(ids, a.agency, a.staff, 'BASIC', a.at, day_of(a.at)) THEN found := found || 'CONSENT'::text; END IF;
+    IF consent_reaches(ids, a.agency, a.staff, 'BASIC', a.at, day_of(a.at)) THEN held := held || 'CONSENT'::text; END IF;
     IF EXISTS (SELECT FROM records_itemperson ip JOIN records_agendaitem i ON i.id = ip.item_id
                WHERE ip.person_id = ANY(ids) AND i.basis = 'ARTICLE_106_6' AND is_seated(a, i.id)) THEN
-        found := found || 'ARTICLE_106_6'::text;
+        held := held || 'ARTICLE_106_6'::text;
     END IF;
     IF EXISTS (SELECT FROM records_subject s JOIN records_referral r ON r.record_id = s.record_id
                WHERE s.person_id = ANY(ids) AND r.receiver_id = a.agency
                  AND referral_is_open(r.state, r.answered_at, r.closed_at, a.at)) THEN
-        found := found || 'REFERRAL'::text;
+        held := held || 'REFERRAL'::text;
     END IF;
-    IF sees_internally(a, ids) THEN found := found || 'INTERNAL'::text; END IF;
+    IF sees_internally(a, ids) THEN held := held || 'INTERNAL'::text; END IF;
     IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own)
                AND s.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
-        found := found || 'WROTE'::text;
+        held := held || 'WROTE'::text;
     END IF;
-    IF has_emergency(a, ids) THEN found := found || 'EMERGENCY'::text; END IF;
-    RETURN found;
+    IF has_emergency(a, ids) THEN held := held || 'EMERGENCY'::text; END IF;
+    RETURN held;
 END $$;
-
-CREATE OR REPLACE FUNCTION shown_ground(grounds text[]) RETURNS text
-LANGUAGE sql IMMUTABLE AS $$ SELECT CASE grounds[1] WHEN 'WROTE' THEN 'HOLDER' ELSE grounds[1] END $$;
 
 CREATE OR REPLACE FUNCTION person_ground(p uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT shown_ground(grounds_of_person(asker(), p))
+    SELECT (grounds_of_person(asker(), p))[1]
 $$;
 
 -- Settled 17, 20 and R13: with the identity, unless protected; then only the agency that protects.
@@ -127,29 +124,29 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     i record;
     people uuid[];
-    found text[] := '{}';
+    held text[] := '{}';
 BEGIN
-    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN found; END IF;
+    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN held; END IF;
     SELECT g.basis, t.called_by_id, t.municipality_id AS town INTO i
     FROM records_agendaitem g JOIN records_sitting t ON t.id = g.sitting_id WHERE g.id = item;
-    IF NOT FOUND OR i.town <> a.municipality THEN RETURN found; END IF;
+    IF NOT FOUND OR i.town <> a.municipality THEN RETURN held; END IF;
     people := ARRAY(SELECT person_id FROM records_itemperson WHERE item_id = item);
-    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN found; END IF;
+    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN held; END IF;
     IF i.basis = 'ARTICLE_106_6' THEN
-        RETURN CASE WHEN is_seated(a, item) THEN ARRAY['ARTICLE_106_6'] ELSE found END;
+        RETURN CASE WHEN is_seated(a, item) THEN ARRAY['ARTICLE_106_6'] ELSE held END;
     END IF;
-    IF i.called_by_id = ANY(a.own) THEN found := found || 'HOLDER'::text; END IF;
+    IF i.called_by_id = ANY(a.own) THEN held := held || 'HOLDER'::text; END IF;
     IF cardinality(people) > 0 AND NOT EXISTS (
         SELECT FROM unnest(people) x
         WHERE NOT consent_reaches(same_person(x), a.agency, a.staff, 'BASIC', a.at, day_of(a.at))) THEN
-        found := found || 'CONSENT'::text;
+        held := held || 'CONSENT'::text;
     END IF;
-    RETURN found;
+    RETURN held;
 END $$;
 
 CREATE OR REPLACE FUNCTION item_ground(item uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT shown_ground(grounds_of_item(asker(), item))
+    SELECT (grounds_of_item(asker(), item))[1]
 $$;
 
 -- Grounds on one record, in the order of settled 18.
@@ -158,60 +155,60 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     r records_record;
     people uuid[];
-    found text[] := '{}';
+    held text[] := '{}';
 BEGIN
-    IF a.staff IS NULL THEN RETURN found; END IF;
+    IF a.staff IS NULL THEN RETURN held; END IF;
     SELECT * INTO r FROM records_record WHERE id = rec AND municipality_id = a.municipality;
-    IF NOT FOUND THEN RETURN found; END IF;
+    IF NOT FOUND THEN RETURN held; END IF;
     people := ARRAY(SELECT person_id FROM records_subject WHERE record_id = rec);
     IF r.kind IN ('SUMMONS', 'SITTING') THEN
-        SELECT array_agg(DISTINCT g) INTO found FROM records_agendaitem i, unnest(grounds_of_item(a, i.id)) g
+        SELECT array_agg(DISTINCT g) INTO held FROM records_agendaitem i, unnest(grounds_of_item(a, i.id)) g
         WHERE i.sitting_id = r.sitting_id;
-        RETURN ARRAY(SELECT g FROM unnest(found) g ORDER BY array_position(ARRAY['HOLDER', 'CONSENT', 'ARTICLE_106_6'], g));
+        RETURN ARRAY(SELECT g FROM unnest(held) g ORDER BY array_position(ARRAY['HOLDER', 'CONSENT', 'ARTICLE_106_6'], g));
     END IF;
-    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN found; END IF;
+    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN held; END IF;
     IF reads_cases(a.sets) THEN
         IF r.kind = 'NOTICE' THEN
             IF r.agency_id = ANY(a.own) THEN RETURN ARRAY['OWN_NOTICE']; END IF;
             IF 'COORD' = ANY(a.sets) AND EXISTS (SELECT FROM records_agency g WHERE g.id = a.agency AND g.is_hub) THEN
                 RETURN ARRAY['REFERRAL'];
             END IF;
-            RETURN found;
+            RETURN held;
         END IF;
-        IF r.agency_id = ANY(a.own) THEN found := found || 'HOLDER'::text; END IF;
+        IF r.agency_id = ANY(a.own) THEN held := held || 'HOLDER'::text; END IF;
         IF r.scope = 'CASE_TEAM' AND cardinality(people) > 0 AND NOT EXISTS (
             SELECT FROM unnest(people) x
             WHERE NOT consent_reaches(same_person(x), a.agency, a.staff, r.data_class, a.at, day_of(a.at))) THEN
-            found := found || 'CONSENT'::text;
+            held := held || 'CONSENT'::text;
         END IF;
         IF EXISTS (SELECT FROM records_itemmaterial m JOIN records_agendaitem i ON i.id = m.item_id
                    WHERE m.record_id = rec AND i.basis = 'ARTICLE_106_6' AND is_seated(a, i.id)) THEN
-            found := found || 'ARTICLE_106_6'::text;
+            held := held || 'ARTICLE_106_6'::text;
         END IF;
         IF r.kind IN ('REFERRAL', 'HAND_BACK') AND EXISTS (
             SELECT FROM records_referral f WHERE f.record_id = rec AND f.receiver_id = a.agency
               AND referral_is_open(f.state, f.answered_at, f.closed_at, a.at)) THEN
-            found := found || 'REFERRAL'::text;
+            held := held || 'REFERRAL'::text;
         END IF;
         IF r.kind = 'PLAN' AND 'CITY' = ANY(a.sets) AND EXISTS (
             SELECT FROM records_plan p WHERE p.record_id = rec AND p.judged_at IS NOT NULL) THEN
-            found := found || 'INTERNAL'::text;
+            held := held || 'INTERNAL'::text;
         END IF;
     END IF;
-    IF r.kind = 'BREAK_GLASS' AND 'PRIV' = ANY(a.sets) THEN found := found || 'LAW'::text; END IF;
+    IF r.kind = 'BREAK_GLASS' AND 'PRIV' = ANY(a.sets) THEN held := held || 'LAW'::text; END IF;
     IF reads_cases(a.sets) THEN
-        IF r.kind = 'ADVICE' AND r.addressee_id = a.agency THEN found := found || 'OWN_NOTICE'::text; END IF;
+        IF r.kind = 'ADVICE' AND r.addressee_id = a.agency THEN held := held || 'OWN_NOTICE'::text; END IF;
         IF cardinality(people) > 0 AND NOT r.informant_confidential AND NOT EXISTS (
             SELECT FROM unnest(people) x WHERE NOT has_emergency(a, same_person(x))) THEN
-            found := found || 'EMERGENCY'::text;
+            held := held || 'EMERGENCY'::text;
         END IF;
     END IF;
-    RETURN found;
+    RETURN held;
 END $$;
 
 CREATE OR REPLACE FUNCTION record_ground(rec uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT shown_ground(grounds_of_record(asker(), rec))
+    SELECT (grounds_of_record(asker(), rec))[1]
 $$;
 
 -- Grounds on a case (settled 20): received it; sees somebody of it or its household; wrote records of it.
@@ -221,31 +218,31 @@ DECLARE
     k records_case;
     people uuid[];
     sights text[];
-    found text[] := '{}';
+    held text[] := '{}';
     g text;
 BEGIN
-    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN found; END IF;
+    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN held; END IF;
     SELECT * INTO k FROM records_case WHERE id = c AND municipality_id = a.municipality;
-    IF NOT FOUND THEN RETURN found; END IF;
+    IF NOT FOUND THEN RETURN held; END IF;
     people := ARRAY(SELECT person_id FROM records_caseperson WHERE case_id = c AND left_at IS NULL);
-    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN found; END IF;
-    IF k.agency_id = ANY(a.own) THEN found := found || 'HOLDER'::text; END IF;
+    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN held; END IF;
+    IF k.agency_id = ANY(a.own) THEN held := held || 'HOLDER'::text; END IF;
     people := people || ARRAY(SELECT id FROM records_person WHERE household_id = k.household_id);
     SELECT array_agg(DISTINCT s) INTO sights FROM unnest(people) x, unnest(grounds_of_person(a, x)) s;
     FOREACH g IN ARRAY ARRAY['CONSENT', 'ARTICLE_106_6', 'REFERRAL', 'INTERNAL'] LOOP
-        IF g = ANY(sights) THEN found := found || g; END IF;
+        IF g = ANY(sights) THEN held := held || g; END IF;
     END LOOP;
     IF EXISTS (SELECT FROM records_record r WHERE r.case_id = c AND r.agency_id = ANY(a.own)
                AND r.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
-        found := found || 'WROTE'::text;
+        held := held || 'WROTE'::text;
     END IF;
-    IF 'EMERGENCY' = ANY(sights) THEN found := found || 'EMERGENCY'::text; END IF;
-    RETURN found;
+    IF 'EMERGENCY' = ANY(sights) THEN held := held || 'EMERGENCY'::text; END IF;
+    RETURN held;
 END $$;
 
 CREATE OR REPLACE FUNCTION case_ground(c uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT shown_ground(grounds_of_case(asker(), c))
+    SELECT (grounds_of_case(asker(), c))[1]
 $$;
 
 -- Whether an asker may write about a person: sees them, or sees a case of their household, and is not barred.

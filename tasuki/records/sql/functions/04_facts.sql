@@ -30,10 +30,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT consent_reaches(same_person(p), whose, who, 'BASIC', asker_at(), day)
 $$;
 
-CREATE OR REPLACE FUNCTION has_any_consent(p uuid, since timestamptz, day date) RETURNS boolean
+CREATE OR REPLACE FUNCTION has_any_consent(p uuid, after timestamptz, day date) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM records_consentreach r WHERE r.person_id = ANY(same_person(p)) AND r.ended_at IS NULL
-        AND r.since <= asker_at() AND (since IS NULL OR r.since > has_any_consent.since) AND (r.until IS NULL OR day <= r.until))
+        AND r.since <= asker_at() AND (after IS NULL OR r.since > after) AND (r.until IS NULL OR day <= r.until))
 $$;
 
 CREATE OR REPLACE FUNCTION has_strand(p uuid, whose uuid) RETURNS boolean
@@ -81,4 +81,65 @@ $$;
 CREATE OR REPLACE FUNCTION asker_sees_watched(rec uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT asker_sees(s.person_id))
+$$;
+
+-- The conditions of closing and handing back (T24, T25) over plans and items that the decider may not read.
+CREATE OR REPLACE FUNCTION was_evaluated(c uuid, wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.verdict = wanted)
+$$;
+CREATE OR REPLACE FUNCTION roles_are_done(c uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT FROM records_planrole r JOIN records_plan p ON p.id = r.plan_id
+        WHERE p.case_id = c AND p.state = 'DECIDED' AND r.state NOT IN ('INTRODUCED', 'STOPPED'))
+$$;
+CREATE OR REPLACE FUNCTION item_was_held(c uuid, wanted text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id
+        WHERE i.case_id = c AND i.kind = wanted AND t.state = 'HELD')
+$$;
+CREATE OR REPLACE FUNCTION has_decided_plan(c uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.state = 'DECIDED')
+$$;
+CREATE OR REPLACE FUNCTION was_assessed(c uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_record r JOIN records_issue i ON i.record_id = r.id
+        WHERE r.case_id = c AND r.kind = 'ASSESSMENT' AND r.text <> '')
+$$;
+CREATE OR REPLACE FUNCTION participation_is_planned(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_plan q JOIN records_subject s ON s.record_id = q.record_id
+        WHERE s.person_id = ANY(same_person(p)) AND q.decided_at IS NOT NULL AND q.participation = '要')
+$$;
+
+-- The persons linked as one with a person whom the asker knows (settled 30).
+CREATE OR REPLACE FUNCTION same_people(p uuid) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN asker_knows(p) THEN same_person(p) ELSE '{}' END
+$$;
+-- The agency of a staff member today, and whether they are in office at all.
+CREATE OR REPLACE FUNCTION agencies_of_staff(who uuid) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN (asker_of(who, NULL, asker_at())).agency IS NULL THEN NULL
+           ELSE ARRAY[(asker_of(who, NULL, asker_at())).agency] END
+$$;
+
+CREATE OR REPLACE FUNCTION is_watched(people uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_watch w JOIN records_subject s ON s.record_id = w.record_id
+        WHERE w.ended_at IS NULL AND s.person_id IN (SELECT unnest(same_person(x)) FROM unnest(people) x))
+$$;
+
+-- The household of somebody who is being received: the receiving desk has no ground before the reception is written.
+CREATE OR REPLACE FUNCTION household_of(p uuid) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT ARRAY[household_id] FROM records_person
+    WHERE id = p AND municipality_id = asker_municipality() AND NOT asker_is_barred(p)
+$$;
+
+-- A record that may be put on an item as material: one of this town. On screen each agency offers its own.
+CREATE OR REPLACE FUNCTION can_be_material(rec uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_record r WHERE r.id = rec AND r.municipality_id = asker_municipality())
 $$;

@@ -137,3 +137,48 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE c.pack_id = p AND k.municipality_id = asker_municipality() AND asker_may('PRIV')
     ORDER BY r.written_at, r.id
 $$;
+
+CREATE OR REPLACE FUNCTION next_in_series(name text, year integer) RETURNS integer
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO number_series AS n (municipality, series, fiscal_year, last)
+    SELECT asker_municipality(), name, year, 1 WHERE asker_municipality() IS NOT NULL
+    ON CONFLICT (municipality, series, fiscal_year) DO UPDATE SET last = n.last + 1 RETURNING last
+$$;
+
+-- D1 by the decision officer, who reads nothing of the case before the judgement (settled 28).
+CREATE OR REPLACE FUNCTION decide_use_of(c uuid, use boolean) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE n integer;
+BEGIN
+    IF NOT asker_may('CITY') THEN RAISE EXCEPTION 'not the asker''s act' USING ERRCODE = '42501'; END IF;
+    UPDATE records_case SET use_decided_at = CASE WHEN use THEN asker_at() END, version = version + 1
+    WHERE id = c AND municipality_id = asker_municipality() AND hub_id IS NOT NULL;
+    GET DIAGNOSTICS n = ROW_COUNT;
+    RETURN n;
+END $$;
+-- The people of a case, for a record that the decider writes without seeing who they are.
+CREATE OR REPLACE FUNCTION people_of_case(c uuid) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT array_agg(p.person_id ORDER BY p.joined_at, p.person_id) FROM records_caseperson p
+    WHERE p.case_id = c AND p.left_at IS NULL AND p.municipality_id = asker_municipality() AND asker_may('CITY')
+$$;
+
+-- 支援決定 takes effect on the case: its state, and the たすき of a hub plan goes to the lead agency.
+CREATE OR REPLACE FUNCTION enact_decision(p uuid, lead uuid) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    k record;
+BEGIN
+    IF NOT asker_may('CITY') THEN RAISE EXCEPTION 'not the asker''s act' USING ERRCODE = '42501'; END IF;
+    SELECT q.case_id, q.kind, q.municipality_id INTO k FROM records_plan q
+    WHERE q.id = p AND q.municipality_id = asker_municipality() AND q.state = 'DECIDED';
+    IF NOT FOUND THEN RETURN; END IF;
+    IF k.kind = 'HUB' THEN
+        UPDATE records_case SET state = 'PLAN_DECIDED', version = version + 1 WHERE id = k.case_id;
+    END IF;
+    IF lead IS NOT NULL AND NOT EXISTS (SELECT FROM records_holding h WHERE h.case_id = k.case_id AND h.until IS NULL AND h.agency_id = lead) THEN
+        UPDATE records_holding SET until = asker_at() WHERE case_id = k.case_id AND until IS NULL;
+        INSERT INTO records_holding (id, municipality_id, case_id, agency_id, since, until, reason)
+        VALUES (gen_random_uuid(), k.municipality_id, k.case_id, lead, asker_at(), NULL, 'DECIDED');
+    END IF;
+END $$;

@@ -9,7 +9,7 @@ BEGIN
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
     END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION day_of(timestamptz), reads_cases(text[]), shown_ground(text[]),
+GRANT EXECUTE ON FUNCTION day_of(timestamptz), reads_cases(text[]),
     referral_is_open(text, timestamptz, timestamptz, timestamptz) TO tasuki_app, tasuki_law;
 GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz), begin_rehearsal(uuid, timestamptz), asker(),
     asker_municipality(), asker_agency(), asker_own(), asker_staff(), asker_at(), asker_may(text),
@@ -18,8 +18,10 @@ GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz), begin_rehearsal(uuid
     staff_knows(uuid, uuid), staff_is_barred(uuid, uuid), agency_is_barred(uuid, uuid), agency_knows(uuid, uuid),
     reaches(uuid, uuid, uuid, date), has_any_consent(uuid, timestamptz, date), has_strand(uuid, uuid),
     has_open_referral(uuid), has_pledge(uuid, date), is_registered(uuid), is_guarded(uuid), address_is_protected(uuid),
+    can_be_material(uuid), my_figures(timestamptz, timestamptz), household_of(uuid), is_watched(uuid[]), same_people(uuid), agencies_of_staff(uuid), was_evaluated(uuid, text), roles_are_done(uuid), item_was_held(uuid, text), has_decided_plan(uuid),
+    was_assessed(uuid), participation_is_planned(uuid),
     open_cases_of_worker(uuid), unseen_in_household(uuid), owner_section(uuid),
     end_hub_access(uuid), leave_household(uuid[], uuid), join_household(uuid, uuid), settle_identity(uuid[]),
     hand_over_cases(uuid, uuid, uuid), take_back_ended_holdings(), fill_pack(uuid), pack_contents(uuid),
-    search_people(text, integer), find_for_emergency(text, text)
+    search_people(text[], text[], integer), find_for_emergency(text, text), next_in_series(text, integer), decide_use_of(uuid, boolean), enact_decision(uuid, uuid), people_of_case(uuid)
 TO tasuki_app;

@@ -2,7 +2,7 @@
 GRANT SELECT ON records_case TO tasuki_app;
 GRANT INSERT ON records_case TO tasuki_app;
 GRANT UPDATE (state, before_suspension, screened_as, hub_id, hub_since, use_decided_at, ended_at, end_reason, next_check_on, reopened_at, version) ON records_case TO tasuki_app;
-GRANT UPDATE (household_id) ON records_case TO tasuki_law;
+GRANT UPDATE (household_id, use_decided_at, state, version) ON records_case TO tasuki_law;
 CREATE POLICY app_select ON records_case FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND case_ground(id) IS NOT NULL);
 CREATE POLICY app_insert ON records_case FOR INSERT TO tasuki_app
