@@ -86,9 +86,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """Draw one sign of the house's own line set; with a label it is read out, without it is silent."""
     sign = f"{static('pictures/icons.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, sign
-        )
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, sign)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', sign)
 
 
@@ -133,9 +131,7 @@ SCREENS = (
 
 
 @register.simple_tag
-def screens(
-    urls: Mapping[str, str] | None, current: str = "", waiting: int | None = None
-) -> list[dict[str, Any]]:
+def screens(urls: Mapping[str, str] | None, current: str = "", waiting: int | None = None) -> list[dict[str, Any]]:
     """List the seven screens; `urls` may give other addresses, `waiting` is the number beside つなぎ."""
     return [
         {
@@ -162,11 +158,18 @@ def differences(first: str, second: str) -> dict[str, list[Part]]:
     matcher = SequenceMatcher(a=first, b=second, autojunk=False)
     cuts: dict[str, list[Part]] = {"first": [], "second": []}
     for kind, start_a, end_a, start_b, end_b in matcher.get_opcodes():
-        if start_a < end_a:
-            cuts["first"].append(Part(first[start_a:end_a], kind != "equal"))
-        if start_b < end_b:
-            cuts["second"].append(Part(second[start_b:end_b], kind != "equal"))
+        # One or two letters in common between two changes are chance, and cut a word to pieces.
+        changed = kind != "equal" or (end_a - start_a < 3 and start_a > 0 and end_a < len(first))
+        _add(cuts["first"], first[start_a:end_a], changed=changed)
+        _add(cuts["second"], second[start_b:end_b], changed=changed)
     return cuts
+
+
+def _add(parts: list[Part], text: str, *, changed: bool) -> None:
+    if parts and parts[-1].changed == changed:
+        text = parts.pop().text + text
+    if text:
+        parts.append(Part(text, changed))
 
 
 @register.inclusion_tag("ui/field.html")
