@@ -118,6 +118,8 @@ class Cluster:
                 except BlockingIOError:
                     return False
                 self._control("stop", "--mode=fast")
+                if not self._sockets().is_relative_to(self.place):
+                    self._sockets().rmdir()
                 return True
 
     def _leave(self) -> None:

@@ -136,12 +136,14 @@ def test_the_server_log_repeats_nothing_that_people_wrote(folder: Path) -> None:
         assert "division by zero" in cluster.log.read_text(encoding="utf-8")
 
 
-# Fault planted: LONGEST_SOCKET_PATH = 1000 → the system refuses the path.
+# Faults planted: LONGEST_SOCKET_PATH = 1000 → the system refuses the path; stop() that leaves the short folder.
 def test_a_long_folder_name_does_not_hinder(folder: Path) -> None:
     long = folder / ("長い名前" * 8)
     long.mkdir(mode=0o711)
     with Cluster(long, durable=False) as cluster:
         assert ask(cluster, "SELECT 1") == 1
+        short = cluster._sockets()
+    assert not short.exists()
 
 
 # Fault planted: place_for() without the place elsewhere → as root, initdb cannot reach the folder.
