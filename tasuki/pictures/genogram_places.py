@@ -6,7 +6,7 @@ leftmost; siblings by birth from the left; a line down never runs through anybod
 
 from dataclasses import dataclass, field
 
-from tasuki.pictures.family import BondState, Family, Member, Union, birth_order
+from tasuki.pictures.family import BondState, Family, Member, Union
 from tasuki.pictures.svg import Box, text_width, wrapped
 
 HALF = 20.0  # half a shape
@@ -234,6 +234,5 @@ def litters_of(family: Family, couples: list[Couple]) -> list[Litter]:
     made = []
     for parents in groups:
         couple = next((one for one in couples if {one.left, one.right} == set(parents)), None)
-        children = sorted(family.children(*parents), key=birth_order)
-        made.append(Litter(parents, [one.id for one in children], couple))
+        made.append(Litter(parents, [one.id for one in family.children(*parents)], couple))
     return made

@@ -131,12 +131,14 @@ def test_siblings_stand_by_birth_from_the_left_and_the_unborn_last() -> None:
     assert plan.of["d"].x < plan.of["s"].x < plan.of["b"].x
 
 
-def test_twins_leave_the_bar_at_one_point() -> None:
+def test_twins_leave_the_bar_at_one_point_midway() -> None:
     twins = (replace(SON, twins="t"), replace(DAUGHTER, twins="t", born="1980"))
     svg = drawn(MAN, WOMAN, *twins)
-    starts = [points(one)[0] for one in elements(svg, "line") if points(one)[0][0] != points(one)[1][0]]
-    slanted = [one for one in starts if starts.count(one) == 2]
-    assert len(slanted) == 2
+    ends = [points(one) for one in elements(svg, "line") if len({x for x, _ in points(one)}) == 2]
+    slanted = [(start, end) for start, end in ends if start[1] != end[1]]
+    (first, left), (second, right) = slanted
+    assert first == second
+    assert first[0] == (left[0] + right[0]) / 2
 
 
 def test_an_adopted_child_hangs_on_a_solid_and_a_dashed_line() -> None:
@@ -154,10 +156,17 @@ def test_one_generation_has_one_height_and_three_stand_under_each_other() -> Non
 
 
 def test_parents_of_a_partner_who_married_in_stand_just_above() -> None:
-    elders = (Member("a", "朧沢 正", sex="男"), Member("b", "朧沢 きく", sex="女"))
-    family = (Member("g", "架空 祖母", sex="女"), replace(MAN, parents=("g",)), replace(WOMAN, parents=("a", "b")), SON)
-    plan = laid(*family, *elders)
-    assert plan.of["g"].y == plan.of["a"].y == plan.of["b"].y
+    bride = Member("x", "朧沢 きく", sex="女", parents=("a", "b"))
+    elders = (Member("a", "朧沢 正", sex="男"), Member("b", "朧沢 花", sex="女"))
+    grandmother = Member("g", "架空 祖母", sex="女")
+    family = (grandmother, replace(MAN, parents=("g",)), WOMAN, SON, bride, *elders)
+    plan = laid(*family, unions=(Union("s", "x"),))
+    assert plan.of["g"].y < plan.of["m"].y == plan.of["a"].y == plan.of["b"].y
+
+
+def test_a_child_of_one_partner_alone_hangs_away_from_the_other() -> None:
+    plan = laid(MAN, WOMAN, replace(SON, parents=("m",)), unions=(Union("m", "w"),))
+    assert plan.litters[0].drop < plan.of["m"].x
 
 
 def test_one_dashed_line_follows_those_who_live_together_and_leaves_the_others_out() -> None:

@@ -100,6 +100,12 @@ def test_words_of_two_steps_are_read_from_the_person_they_name() -> None:
     assert parents(family, "母の妹") == parents(family, "母") == set()
 
 
+def test_a_word_of_two_steps_from_one_of_several_is_not_guessed() -> None:
+    sons = [Member(key, key, sex="男", relation="子") for key in "ab"]
+    wife = Member("w", "w", sex="女", relation="子の妻")
+    assert from_relations([Member("m", "m", relation="本人"), *sons, wife]).unions == ()
+
+
 def test_a_grandchild_hangs_on_the_only_child() -> None:
     assert parents(read("本人", "長女", "孫"), "孫") == {"長女"}
 
