@@ -130,9 +130,7 @@ def query_words(text: str) -> list[str]:
 
     A word of four figures or more is a telephone tail; shorter figures make the whole text find nothing.
     """
-    words = [
-        key for word in re.split(r"[\s,、]+", unicodedata.normalize("NFKC", text)) if (key := fold(word))
-    ]
+    words = [key for word in re.split(r"[\s,、]+", unicodedata.normalize("NFKC", text)) if (key := fold(word))]
     if any(word.isdecimal() and len(word) < 4 for word in words):
         return []
     return [word + ";" if word.isdecimal() else word for word in words]
