@@ -31,6 +31,7 @@ from tasuki.records.pen import contract_ended, refuse, today, write_record
 from tasuki.rules.codes import Kind
 from tasuki.rules.conference import Guest, why_not_guest, why_not_hold, why_not_item, why_not_meeting
 from tasuki.rules.permission import CALLERS, READERS, why_not_role
+from tasuki.rules.refusal import Refusal, refused_if
 
 
 @dataclass(frozen=True)
@@ -119,20 +120,7 @@ def summon(
         raise Invisible
     days = [today(now), today(at)]
     for item in items:
-        names = [*item.invited, *item.deputies]
-        refuse(
-            why_not_item(
-                purposes=found.purposes,
-                bases=found.bases,
-                basis=item.basis,
-                kind=item.kind,
-                reason=item.reason,
-                has_plan=item.plan is not None,
-                known=_is_known(by, item.about, item.invited),
-                barred=any(ask("asker_is_barred", p) for p in item.about),
-                guests=_guests(found, item.about, item.basis, item.plan, names, days),
-            )
-        )
+        refuse(_why_not(by, found, item, days))
     sitting = Sitting(
         municipality_id=by.municipality, conference=found, secretariat=list(found.secretariat) or [by.agency],
         called_by_id=by.agency, at=at, state="SUMMONED", place=place,
@@ -142,6 +130,37 @@ def summon(
     record = write_record(by, now, Kind.SUMMONS, _everybody(items), sitting_id=sitting.pk)
     note_act(by, now, "summon", record.pk, items=len(items))
     return Summoned(sitting.pk, record.pk, made)
+
+
+@transaction.atomic
+def add_to_agenda(*, by: Asker, now: dt.datetime, sitting: UUID, item: Item) -> Summoned:
+    """議題を足す: one more item on a sitting that is summoned and not yet held; the same guards as a summons."""
+    refuse(why_not_role(by.sets, CALLERS))
+    found = Sitting.objects.select_for_update(of=("self",)).select_related("conference").filter(pk=sitting).first()
+    if found is None or by.agency not in found.secretariat:
+        raise Invisible
+    refuse(refused_if(found.state != "SUMMONED", "ALREADY_HELD"))
+    refuse(_why_not(by, found.conference, item, [today(now), today(found.at)]))
+    position = AgendaItem.objects.filter(sitting=found).count() + 1
+    made = _put_on_agenda(by, found, position, item)
+    record = write_record(by, now, Kind.SUMMONS, list(item.about), sitting_id=found.pk)
+    note_act(by, now, "add_to_agenda", record.pk)
+    return Summoned(found.pk, record.pk, (made.pk,))
+
+
+def _why_not(by: Asker, conference: Conference, item: Item, days: Sequence[dt.date]) -> Refusal | None:
+    names = [*item.invited, *item.deputies]
+    return why_not_item(
+        purposes=conference.purposes,
+        bases=conference.bases,
+        basis=item.basis,
+        kind=item.kind,
+        reason=item.reason,
+        has_plan=item.plan is not None,
+        known=_is_known(by, item.about, item.invited),
+        barred=any(ask("asker_is_barred", p) for p in item.about),
+        guests=_guests(conference, item.about, item.basis, item.plan, names, days),
+    )
 
 
 def _everybody(items: Sequence[Item]) -> list[UUID]:
@@ -211,7 +230,9 @@ def hold(  # noqa: PLR0913  the parts of a record of a sitting (F09)
     return record
 
 
-def _why_not_now(found: Sitting, items: Sequence[AgendaItem], present: Sequence[UUID], now: dt.datetime):  # type: ignore[no-untyped-def]
+def _why_not_now(
+    found: Sitting, items: Sequence[AgendaItem], present: Sequence[UUID], now: dt.datetime
+) -> Refusal | None:
     seats = list(Seat.objects.filter(item__sitting=found).order_by("pk"))
     invited = {seat.staff_id for seat in seats}
     strangers = [

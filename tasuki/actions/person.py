@@ -23,7 +23,7 @@ from tasuki.records.models import (
     SearchKey,
     Staff,
 )
-from tasuki.records.pen import Stale, need_known, refuse, write_record
+from tasuki.records.pen import Stale, case_for_update, need_known, refuse, write_record
 from tasuki.rules.codes import Kind
 from tasuki.rules.consultation import why_not_born
 from tasuki.rules.disclosure import why_not_together
@@ -84,6 +84,16 @@ def register_person(
         municipality_id=by.municipality, person=person, household_id=home, moved_at=now, moved_by_id=by.staff
     )
     note_act(by, now, "register_person", person.pk)
+    return person
+
+
+@transaction.atomic
+def add_to_household(*, by: Asker, now: dt.datetime, case: UUID | None, who: Identity) -> Person:
+    """Put somebody new into the household of a case that the asker sees; that is a record of its own."""
+    refuse(why_not_role(by.sets, WRITERS))
+    found = case_for_update(case)
+    person = register_person(by=by, now=now, who=who, household=found.household_id)
+    write_record(by, now, Kind.NOTE, [person.pk], case=found.pk, text="世帯に加えた", note_kind="LIAISON")
     return person
 
 

@@ -49,6 +49,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "tasuki.web.middleware.Moment",
+    "tasuki.web.middleware.Asking",
 ]
 ROOT_URLCONF = "tasuki.config.urls"
 WSGI_APPLICATION = "tasuki.config.wsgi.application"

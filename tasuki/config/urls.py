@@ -3,3 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("tasuki.web.urls"))]
+
+# What does not exist and what may not be seen answer with the same bytes.
+handler404 = "tasuki.web.middleware.not_found"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from tasuki.records.asker import Asker
-from tasuki.records.models import JournalLine
+from tasuki.records.models import JournalLine, ReadLine
 
 
 def note_act(
@@ -23,3 +24,11 @@ def note_act(
         case=case,
         facts=facts,
     )
+
+
+def note_reading(by: Asker, now: dt.datetime, what: str, people: Sequence[UUID], ground: str, door: str = "page") -> None:
+    """Write the footprint of a reading, in the same transaction as the reading itself (P9)."""
+    ReadLine.objects.create(
+        municipality_id=by.municipality, at=now, staff=by.staff, agency=by.agency, door=door, what=what,
+        persons=list(people), ground=ground,
+    )  # fmt: skip

@@ -1,5 +1,10 @@
 """The addresses of the front door, room by room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+ROOMS = (
+    "staff", "today", "consultation", "case", "person", "plan", "conference", "household", "referral", "watch", "figure",
+    "resource", "disclosure", "municipality", "act",
+)  # fmt: skip
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include(f"tasuki.web.{room}.urls")) for room in ROOMS]

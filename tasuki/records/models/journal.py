@@ -43,7 +43,7 @@ class Draft(Belonging):
 
     staff = to("records.Staff")
     agency = to("records.Agency")
-    room = word(30)
+    place = word(200)
     body = models.JSONField(default=dict)
     title = word(120)
     saved_at = moment()

@@ -143,3 +143,28 @@ CREATE OR REPLACE FUNCTION can_be_material(rec uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM records_record r WHERE r.id = rec AND r.municipality_id = asker_municipality())
 $$;
+
+-- Who would see a record of this class about these people: the agencies that work with them, each yes or no.
+CREATE OR REPLACE FUNCTION who_would_see(people uuid[], class text, scope text) RETURNS TABLE (agency uuid, name text, sees boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH team AS (
+        SELECT asker_agency() AS id
+        UNION SELECT c.agency_id FROM records_consentreach c WHERE c.person_id = ANY(people) AND c.ended_at IS NULL
+        UNION SELECT s.agency_id FROM records_subject s WHERE s.person_id = ANY(people)
+        UNION SELECT f.receiver_id FROM records_referral f JOIN records_subject s ON s.record_id = f.record_id
+              WHERE s.person_id = ANY(people) AND f.state <> 'WITHDRAWN'
+    )
+    SELECT g.id, g.name, g.id = asker_agency() OR (scope = 'CASE_TEAM' AND cardinality(people) > 0 AND NOT EXISTS (
+        SELECT FROM unnest(people) x WHERE NOT consent_reaches(same_person(x), g.id, NULL, class, asker_at(), day_of(asker_at()))
+            OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(x)) AND b.ended_at IS NULL AND b.agency_id = g.id)))
+    FROM team JOIN records_agency g ON g.id = team.id
+    WHERE g.municipality_id = asker_municipality() AND NOT EXISTS (SELECT FROM unnest(people) x WHERE NOT asker_knows(x))
+    ORDER BY 3 DESC, g.id = asker_agency() DESC, g.name
+$$;
+
+-- Whom a watch is about, for its watchers and for who sees its record.
+CREATE OR REPLACE FUNCTION people_of_watch(w uuid) RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT array_agg(s.person_id) FROM records_watch x JOIN records_subject s ON s.record_id = x.record_id
+    WHERE x.id = w AND x.municipality_id = asker_municipality() AND asker_sees_watched(x.record_id)
+$$;

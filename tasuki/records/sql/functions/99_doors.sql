@@ -18,7 +18,7 @@ GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz), begin_rehearsal(uuid
     staff_knows(uuid, uuid), staff_is_barred(uuid, uuid), agency_is_barred(uuid, uuid), agency_knows(uuid, uuid),
     reaches(uuid, uuid, uuid, date), has_any_consent(uuid, timestamptz, date), has_strand(uuid, uuid),
     has_open_referral(uuid), has_pledge(uuid, date), is_registered(uuid), is_guarded(uuid), address_is_protected(uuid),
-    can_be_material(uuid), my_figures(timestamptz, timestamptz), household_of(uuid), is_watched(uuid[]), same_people(uuid), agencies_of_staff(uuid), was_evaluated(uuid, text), roles_are_done(uuid), item_was_held(uuid, text), has_decided_plan(uuid),
+    people_of_watch(uuid), who_would_see(uuid[], text, text), can_be_material(uuid), my_figures(timestamptz, timestamptz), household_of(uuid), is_watched(uuid[]), same_people(uuid), agencies_of_staff(uuid), was_evaluated(uuid, text), roles_are_done(uuid), item_was_held(uuid, text), has_decided_plan(uuid),
     was_assessed(uuid), participation_is_planned(uuid),
     open_cases_of_worker(uuid), unseen_in_household(uuid), owner_section(uuid),
     end_hub_access(uuid), leave_household(uuid[], uuid), join_household(uuid, uuid), settle_identity(uuid[]),

@@ -1,0 +1,360 @@
+"""世帯・ケース: one page for one family: people, holder, team, plan, dates, records, grounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tasuki.queries.rows import one, rows, value
+from tasuki.records.asker import Invisible
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    """A case: where it stands, who holds its たすき since when, on which ground the asker sees it."""
+
+    id: UUID
+    household: UUID
+    state: str
+    screened_as: str
+    opened_at: dt.datetime
+    ended_at: dt.datetime | None
+    end_reason: str
+    received_by: str
+    received_by_id: UUID
+    hub: UUID | None
+    hub_name: str | None
+    use_decided_at: dt.datetime | None
+    next_check_on: dt.date | None
+    holder: UUID | None
+    holder_name: str | None
+    holder_contractor: str | None
+    holder_since: dt.datetime | None
+    ground: str
+    number: str | None
+    version: int
+    unseen: int
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of the household whom the asker may see; address and phone only where they may be shown."""
+
+    id: UUID
+    name: str
+    kana: str
+    alias: str
+    born: str
+    sex: str
+    relation: str
+    lives_with: bool
+    labels: list[str]
+    key_person: bool
+    died_on: str
+    language: str
+    ground: str
+    address: str | None
+    phone: str | None
+    guarded: bool
+    in_case: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class RecordLine:
+    """One record as a line: when, which agency, what kind, its text, and the ground of sight."""
+
+    id: UUID
+    at: dt.datetime
+    kind: str
+    agency_id: UUID
+    agency: str
+    staff: str
+    text: str
+    fact: str
+    opinion: str
+    method: str
+    note_kind: str
+    data_class: str
+    scope: str
+    ground: str
+    details: dict[str, Any]
+    amended_by: list[Any]
+    people: list[str]
+    addressee: str | None
+    sitting: UUID | None
+
+
+@dataclass(frozen=True)
+class HoldingLine:
+    """A holding of the たすき."""
+
+    agency_id: UUID
+    agency: str
+    since: dt.datetime
+    until: dt.datetime | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A promise: who, what, by when."""
+
+    id: UUID
+    agency: str
+    text: str
+    kind: str
+    due_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan of the case with its goals and roles."""
+
+    id: UUID
+    kind: str
+    version: int
+    state: str
+    direction: str
+    participation: str
+    outreach: str
+    applied_on: dt.date | None
+    decided_at: dt.datetime | None
+    judged_result: str
+    verdict: str
+    lead: str | None
+    goals: list[Any]
+    roles: list[Any]
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """A consent in force or ended: whose, to whom, which classes, until when."""
+
+    person: str
+    agency: str
+    classes: list[str]
+    since: dt.datetime
+    until: dt.date | None
+    ended_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An agenda item about this case."""
+
+    id: UUID
+    sitting: UUID
+    conference: str
+    at: dt.datetime
+    state: str
+    kind: str
+    basis: str
+    ground: str
+    seats: list[Any]
+
+
+@dataclass(frozen=True)
+class StrandLine:
+    """アウトリーチ or 参加支援 or 見守り as a line: who, which agency, which stage."""
+
+    kind: str
+    id: UUID
+    person: str
+    agency: str
+    stage: str
+    opened_at: dt.datetime
+    ended_at: dt.datetime | None
+    last_contact_at: dt.datetime | None
+    every_days: int | None
+
+
+@dataclass(frozen=True)
+class ReferralLine:
+    """The つなぎ of the case."""
+
+    id: UUID
+    kind: str
+    sender: str
+    receiver: str
+    state: str
+    sent_at: dt.datetime
+    answer_by: dt.datetime | None
+    receiver_id: UUID
+    sender_id: UUID
+
+
+def head(case: UUID) -> CaseHead:
+    """Return the head of a case; Invisible when it does not exist for the asker."""
+    found = one(CaseHead, _HEAD, [case])
+    if found is None:
+        raise Invisible
+    return found
+
+
+_HEAD = """
+    SELECT c.id, c.household_id, c.state, c.screened_as, c.opened_at, c.ended_at, c.end_reason, g.name, c.agency_id,
+           c.hub_id, b.name, c.use_decided_at, c.next_check_on, h.agency_id, a.name, a.contractor, h.since,
+           case_ground(c.id),
+           (SELECT k.number FROM records_consultation k JOIN records_record r ON r.id = k.record_id
+            WHERE r.case_id = c.id ORDER BY r.written_at LIMIT 1),
+           c.version, unseen_in_household(c.household_id)
+    FROM records_case c JOIN records_agency g ON g.id = c.agency_id LEFT JOIN records_agency b ON b.id = c.hub_id
+    LEFT JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL LEFT JOIN records_agency a ON a.id = h.agency_id
+    WHERE c.id = %s
+"""
+
+
+def members(case: UUID, household: UUID) -> list[Member]:
+    """Return the people of the household whom the asker may see."""
+    return rows(Member, _MEMBERS, {"case": case, "household": household})
+
+
+_MEMBERS = """
+    SELECT p.id, p.name, p.kana, p.alias, p.born, p.sex, p.relation, p.lives_with, p.labels, p.key_person, p.died_on,
+           p.language, person_ground(p.id), t.address, t.phone, address_is_protected(p.id),
+           EXISTS (SELECT FROM records_caseperson x WHERE x.case_id = %(case)s AND x.person_id = p.id AND x.left_at IS NULL),
+           p.version
+    FROM records_person p LEFT JOIN records_contact t ON t.person_id = p.id
+    WHERE p.household_id = %(household)s ORDER BY 17 DESC, p.born, p.id
+"""
+
+
+def records(case: UUID, people: list[UUID], *, limit: int = 60, offset: int = 0, kind: str = "", agency: str = "") -> list[RecordLine]:
+    """Return the records of the case and of its people, newest first; the asker's own view of them."""
+    return rows(
+        RecordLine, _RECORDS,
+        {"case": case, "people": people, "limit": limit, "offset": offset, "kind": kind, "agency": agency},
+    )  # fmt: skip
+
+
+_RECORDS = """
+    SELECT r.id, r.written_at, r.kind, r.agency_id, g.name, s.name, r.text, r.fact, r.opinion, r.method, r.note_kind,
+           r.data_class, r.scope, record_ground(r.id), r.details,
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('text', m.text, 'at', m.written_at, 'reason', m.details ->> 'reason')
+                    ORDER BY m.written_at), '[]') FROM records_record m WHERE m.amends_id = r.id),
+           ARRAY(SELECT p.name FROM records_subject x JOIN records_person p ON p.id = x.person_id WHERE x.record_id = r.id ORDER BY p.id),
+           d.name, r.sitting_id
+    FROM records_record r JOIN records_agency g ON g.id = r.agency_id JOIN records_staff s ON s.id = r.staff_id
+    LEFT JOIN records_agency d ON d.id = r.addressee_id
+    WHERE (r.case_id = %(case)s OR r.id IN (SELECT x.record_id FROM records_subject x WHERE x.person_id = ANY(%(people)s)))
+      AND (%(kind)s = '' OR r.kind = %(kind)s) AND (%(agency)s = '' OR r.agency_id::text = %(agency)s)
+    ORDER BY r.written_at DESC, r.id LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
+def holdings(case: UUID) -> list[HoldingLine]:
+    """Return who held the たすき, from the first to now."""
+    return rows(
+        HoldingLine,
+        "SELECT h.agency_id, g.name, h.since, h.until, h.reason FROM records_holding h"
+        " JOIN records_agency g ON g.id = h.agency_id WHERE h.case_id = %s ORDER BY h.since, h.id",
+        [case],
+    )
+
+
+def tasks(case: UUID) -> list[TaskLine]:
+    """Return the open promises of the case, the next first."""
+    return rows(
+        TaskLine,
+        "SELECT t.id, g.name, t.text, t.kind, t.due_on FROM records_task t JOIN records_agency g ON g.id = t.agency_id"
+        " WHERE t.case_id = %s AND t.done_at IS NULL ORDER BY t.due_on NULLS LAST, t.id LIMIT 30",
+        [case],
+    )
+
+
+def plans(case: UUID) -> list[PlanLine]:
+    """Return the plans of the case that the asker may see, the newest first."""
+    return rows(PlanLine, _PLANS, [case])
+
+
+_PLANS = """
+    SELECT p.id, p.kind, p.version, p.state, p.direction, p.participation, p.outreach, p.applied_on, p.decided_at,
+           p.judged_result, p.verdict, l.name,
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('n', o.number, 'text', o.text, 'attained', o.attained) ORDER BY o.number), '[]')
+            FROM records_goal o WHERE o.plan_id = p.id),
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', a.name, 'agency_id', a.id, 'what', w.what, 'state', w.state,
+                    'due', w.due_on) ORDER BY w.due_on NULLS LAST, a.name), '[]')
+            FROM records_planrole w JOIN records_agency a ON a.id = w.agency_id WHERE w.plan_id = p.id)
+    FROM records_plan p LEFT JOIN records_agency l ON l.id = p.lead_id
+    WHERE p.case_id = %s ORDER BY p.version DESC, p.id
+"""
+
+
+def consents(people: list[UUID]) -> list[ConsentLine]:
+    """Return what consents reach whom, per person and agency."""
+    return rows(
+        ConsentLine,
+        "SELECT p.name, g.name, array_agg(r.data_class ORDER BY r.data_class), min(r.since), max(r.until), max(r.ended_at)"
+        " FROM records_consentreach r JOIN records_person p ON p.id = r.person_id JOIN records_agency g ON g.id = r.agency_id"
+        " WHERE r.person_id = ANY(%s) GROUP BY p.name, p.id, g.name, g.id, r.consent_id"
+        " ORDER BY p.name, p.id, max(r.ended_at) NULLS FIRST, g.name",
+        [people],
+    )
+
+
+def items(case: UUID) -> list[ItemLine]:
+    """Return the agenda items about the case that the asker may see."""
+    return rows(ItemLine, _ITEMS, [case])
+
+
+_ITEMS = """
+    SELECT i.id, t.id, k.name, t.at, t.state, i.kind, i.basis, item_ground(i.id),
+           (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', s.agency_id, 'name', g.name, 'present', s.present)), '[]')
+            FROM records_seat s JOIN records_agency g ON g.id = s.agency_id WHERE s.item_id = i.id)
+    FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id JOIN records_conference k ON k.id = t.conference_id
+    WHERE i.case_id = %s ORDER BY t.at DESC, i.position, i.id
+"""
+
+
+def strands(case: UUID) -> list[StrandLine]:
+    """Return the strands and watches of the case."""
+    return rows(StrandLine, _STRANDS, {"case": case})
+
+
+_STRANDS = """
+    SELECT s.kind, s.id, coalesce(p.name, ''), g.name, s.stage, s.opened_at, s.ended_at, NULL::timestamptz, NULL::integer
+    FROM records_strand s LEFT JOIN records_person p ON p.id = s.person_id JOIN records_agency g ON g.id = s.agency_id
+    WHERE s.case_id = %(case)s
+    UNION ALL
+    SELECT 'WATCH', w.id, coalesce((SELECT string_agg(p.name, '・' ORDER BY p.id) FROM records_subject x
+           JOIN records_person p ON p.id = x.person_id WHERE x.record_id = w.record_id), ''),
+           (SELECT string_agg(a.name, '・' ORDER BY a.name) FROM records_agency a WHERE a.id = ANY(w.watchers)), '', w.started_at,
+           w.ended_at, w.last_contact_at, w.every_days
+    FROM records_watch w WHERE w.case_id = %(case)s
+    ORDER BY 7 NULLS FIRST, 6
+"""
+
+
+def referrals(case: UUID) -> list[ReferralLine]:
+    """Return the つなぎ of the case, the newest first."""
+    return rows(
+        ReferralLine,
+        "SELECT f.id, f.kind, s.name, r.name, f.state, f.sent_at, f.answer_by, f.receiver_id, f.sender_id"
+        " FROM records_referral f JOIN records_agency s ON s.id = f.sender_id JOIN records_agency r ON r.id = f.receiver_id"
+        " WHERE f.case_id = %s ORDER BY f.sent_at DESC, f.id",
+        [case],
+    )
+
+
+def who_would_see(people: list[UUID], data_class: str = "BASIC", scope: str = "CASE_TEAM") -> tuple[list[str], list[str]]:
+    """Return the agencies that would see a record of this class about these people, and those that would not."""
+    found = rows(tuple_of, "SELECT name, sees FROM who_would_see(%s, %s, %s)", [people, data_class, scope])
+    return [name for name, sees in found if sees], [name for name, sees in found if not sees]
+
+
+def tuple_of(name: str, sees: bool) -> tuple[str, bool]:  # noqa: FBT001  a row
+    """Make a pair of a row."""
+    return name, sees
+
+
+def latest_case(household: UUID) -> UUID | None:
+    """Return the household's case that matters now: open before ended, the hub's first, the latest."""
+    found = value(
+        "SELECT id FROM records_case WHERE household_id = %s"
+        " ORDER BY ended_at IS NULL DESC, hub_id IS NOT NULL DESC, opened_at DESC, id LIMIT 1",
+        [household],
+    )
+    return found if isinstance(found, UUID) else None

@@ -1,0 +1,159 @@
+"""What a form offers to choose from: agencies, colleagues, people of a household, plans, items, resources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tasuki.queries.rows import one, rows
+from tasuki.records.asker import Asker, Invisible
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose: its value in the form and its words."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an act is about: its title, the page to go back to, the case and the people it may name."""
+
+    noun: str
+    id: UUID | None
+    title: str
+    back: str
+    case: UUID | None
+    people: list[Choice]
+
+
+def agencies(by: Asker) -> list[Choice]:
+    """Return the agencies that may be asked today, by field and name."""
+    return rows(
+        Choice,
+        "SELECT id::text, name FROM records_agency WHERE (contract_until IS NULL OR contract_until >= day_of(asker_at()))"
+        " AND (valid_until IS NULL OR valid_until >= day_of(asker_at())) ORDER BY is_hub DESC, field, name, id",
+    )
+
+
+def staff(by: Asker) -> list[Choice]:
+    """Return the colleagues of the town who have a post today, by agency."""
+    return rows(
+        Choice,
+        "SELECT s.id::text, s.name || '（' || g.name || '）' FROM records_post p JOIN records_staff s ON s.id = p.staff_id"
+        " JOIN records_agency g ON g.id = p.agency_id WHERE p.since <= asker_at() AND (p.until IS NULL OR asker_at() < p.until)"
+        " ORDER BY g.name, s.name, s.id",
+    )
+
+
+def resources(by: Asker) -> list[Choice]:
+    """Return the places that take people in."""
+    return rows(Choice, "SELECT id::text, name FROM records_resource WHERE is_host ORDER BY name, id")
+
+
+def gaps(by: Asker) -> list[Choice]:
+    """Return the gaps that no resource has closed yet."""
+    return rows(Choice, "SELECT id::text, need FROM records_gap WHERE launched_at IS NULL ORDER BY registered_at, id")
+
+
+def conferences(by: Asker) -> list[Choice]:
+    """Return the town's conferences."""
+    return rows(Choice, "SELECT id::text, name FROM records_conference WHERE ended_on IS NULL ORDER BY name, id")
+
+
+def plans(case: UUID | None) -> list[Choice]:
+    """Return the plans of a case."""
+    return rows(
+        Choice,
+        "SELECT id::text, kind || ' 第' || version || '版 ' || left(direction, 30) FROM records_plan WHERE case_id = %s"
+        " AND state <> 'ENDED' ORDER BY version DESC, id",
+        [case],
+    )
+
+
+def case_items(case: UUID | None) -> list[Choice]:
+    """Return the agenda items about a case."""
+    return rows(
+        Choice,
+        "SELECT i.id::text, k.name || ' ' || to_char(t.at AT TIME ZONE 'Asia/Tokyo', 'MM/DD') || ' ' || i.kind"
+        " FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id JOIN records_conference k ON k.id = t.conference_id"
+        " WHERE i.case_id = %s ORDER BY t.at DESC, i.position",
+        [case],
+    )
+
+
+def case_records(case: UUID | None) -> list[Choice]:
+    """Return the records of a case that may be put on an item as material."""
+    return rows(
+        Choice,
+        "SELECT r.id::text, to_char(r.written_at AT TIME ZONE 'Asia/Tokyo', 'MM/DD') || ' ' || r.kind || ' ' || left(r.text, 30)"
+        " FROM records_record r WHERE r.case_id = %s AND r.kind IN ('RECEIVE', 'NOTE', 'ASSESSMENT', 'REFERRAL', 'VISIT', 'PLAN')"
+        " ORDER BY r.written_at DESC, r.id LIMIT 40",
+        [case],
+    )
+
+
+_PEOPLE = """
+    SELECT p.id::text, p.name FROM records_person p JOIN records_case c ON c.household_id = p.household_id
+    WHERE c.id = %s ORDER BY EXISTS (SELECT FROM records_caseperson x WHERE x.case_id = c.id AND x.person_id = p.id
+          AND x.left_at IS NULL) DESC, p.born, p.id
+"""
+
+
+def _people(case: UUID | None) -> list[Choice]:
+    return rows(Choice, _PEOPLE, [case]) if case else []
+
+
+def _title(people: list[Choice]) -> str:
+    return "・".join(one.label for one in people[:3]) + (" ほか" if len(people) > 3 else "")  # noqa: PLR2004
+
+
+_CASE_OF = {
+    "cases": "SELECT id, 0 FROM records_case WHERE id = %s",
+    "referrals": "SELECT case_id, 0 FROM records_referral WHERE id = %s",
+    "plans": "SELECT case_id, 0 FROM records_plan WHERE id = %s",
+    "records": "SELECT case_id, 0 FROM records_record WHERE id = %s",
+    "watches": "SELECT case_id, 0 FROM records_watch WHERE id = %s",
+    "items": "SELECT case_id, 0 FROM records_agendaitem WHERE id = %s",
+    "people": "SELECT (SELECT c.id FROM records_case c WHERE c.household_id = p.household_id ORDER BY c.ended_at IS NULL DESC,"
+    " c.opened_at DESC LIMIT 1), 0 FROM records_person p WHERE p.id = %s",
+    "sittings": "SELECT NULL::uuid, 0 FROM records_sitting WHERE id = %s",
+    "resources": "SELECT NULL::uuid, 0 FROM records_resource WHERE id = %s",
+    "gaps": "SELECT NULL::uuid, 0 FROM records_gap WHERE id = %s",
+    "emergencies": "SELECT NULL::uuid, 0 FROM records_emergency WHERE record_id = %s",
+    "staff": "SELECT NULL::uuid, 0 FROM records_staff WHERE id = %s",
+}
+_BACK = {
+    "sittings": "/sittings/{id}/", "resources": "/resources/", "gaps": "/resources/", "emergencies": "/emergencies/",
+    "staff": "/staff/", "items": "/cases/{case}/",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Found:
+    case: UUID | None
+    nothing: int
+
+
+def target(noun: str, target_id: UUID | None) -> Target:
+    """Return what an act is about; Invisible when it does not exist for the asker."""
+    if target_id is None:
+        return Target(noun, None, "", "/", None, [])
+    found = one(_Found, _CASE_OF[noun], [target_id])
+    if found is None:
+        raise Invisible
+    people = _people(found.case)
+    back = _BACK.get(noun, "/cases/{case}/" if found.case else "/").format(id=target_id, case=found.case)
+    return Target(noun, target_id, _title(people), back, found.case, people)
+
+
+def coming_sittings(by: Asker) -> list[Choice]:
+    """Return the sittings of the asker's secretariat that are summoned and not yet held."""
+    return rows(
+        Choice,
+        "SELECT t.id::text, k.name || ' ' || to_char(t.at AT TIME ZONE 'Asia/Tokyo', 'MM/DD HH24:MI') FROM records_sitting t"
+        " JOIN records_conference k ON k.id = t.conference_id WHERE t.state = 'SUMMONED' AND asker_agency() = ANY(t.secretariat)"
+        " ORDER BY t.at, t.id",
+    )

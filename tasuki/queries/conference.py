@@ -1,0 +1,148 @@
+"""会議: the list of sittings, the cockpit of one, and whom a watch is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tasuki.queries.rows import one, rows, value
+from tasuki.records.asker import Asker, Invisible
+
+
+@dataclass(frozen=True)
+class SittingLine:
+    """A sitting in the list: its conference, moment, state, and how many items the asker may see."""
+
+    id: UUID
+    conference: str
+    at: dt.datetime
+    state: str
+    place: str
+    items: int
+    sealed: int
+
+
+@dataclass(frozen=True)
+class SittingPage:
+    """The head of a sitting's cockpit."""
+
+    id: UUID
+    conference: str
+    at: dt.datetime
+    place: str
+    state: str
+    held_at: dt.datetime | None
+    minutes: str
+    agenda: list[Any]
+    called_by: str
+    mine: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """One item with everything said and decided; only items that the asker may see come."""
+
+    id: UUID
+    position: int
+    kind: str
+    basis: str
+    reason: str
+    minutes_planned: int
+    ground: str
+    case: UUID | None
+    plan: UUID | None
+    people: list[Any]
+    seats: list[Any]
+    materials: list[Any]
+    decisions: list[Any]
+    opinions: list[Any]
+
+
+@dataclass(frozen=True)
+class PledgeLine:
+    """A secrecy pledge of the asker."""
+
+    since: dt.datetime
+    until: dt.date
+
+
+def sittings(by: Asker) -> list[SittingLine]:
+    """Return the sittings that the asker may see, the coming ones first."""
+    return rows(
+        SittingLine,
+        "SELECT t.id, k.name, t.at, t.state, t.place, count(i.id), count(i.id) FILTER (WHERE i.basis = 'ARTICLE_106_6')"
+        " FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id"
+        " LEFT JOIN records_agendaitem i ON i.sitting_id = t.id GROUP BY t.id, k.name"
+        " ORDER BY t.state = 'HELD', CASE WHEN t.state = 'HELD' THEN NULL ELSE t.at END, t.at DESC, t.id LIMIT 200",
+    )
+
+
+def my_pledges(by: Asker) -> list[PledgeLine]:
+    """Return the asker's own pledges, the latest first."""
+    return rows(
+        PledgeLine, "SELECT since, until FROM records_pledge WHERE staff_id = %s ORDER BY until DESC, since DESC", [by.staff]
+    )
+
+
+def sitting_page(by: Asker, sitting: UUID) -> SittingPage:
+    """Return the head of a sitting; Invisible when it does not exist for the asker."""
+    found = one(
+        SittingPage,
+        "SELECT t.id, k.name, t.at, t.place, t.state, t.held_at, t.minutes, t.agenda, g.name,"
+        " asker_agency() = ANY(t.secretariat) AND (asker_may('COORD') OR asker_may('CHAIR')), t.version"
+        " FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id"
+        " JOIN records_agency g ON g.id = t.called_by_id WHERE t.id = %s",
+        [sitting],
+    )
+    if found is None:
+        raise Invisible
+    return found
+
+
+def items_of(sitting: UUID) -> list[ItemPage]:
+    """Return the items of a sitting that the asker may see."""
+    return rows(ItemPage, _ITEMS, [sitting])
+
+
+_ITEMS = """
+    SELECT i.id, i.position, i.kind, i.basis, i.reason, i.minutes_planned, item_ground(i.id), i.case_id, i.plan_id,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'born', p.born)), '[]')
+       FROM records_itemperson x JOIN records_person p ON p.id = x.person_id WHERE x.item_id = i.id),
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('staff', s.staff_id, 'name', w.name, 'agency', g.name, 'agency_id', g.id,
+              'deputy', s.is_deputy, 'present', s.present, 'pledged', has_pledge(s.staff_id, day_of(asker_at()))) ORDER BY g.name, w.name), '[]')
+       FROM records_seat s JOIN records_staff w ON w.id = s.staff_id JOIN records_agency g ON g.id = s.agency_id WHERE s.item_id = i.id),
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'text', r.text, 'fact', r.fact, 'agency', g.name,
+              'at', r.written_at) ORDER BY r.written_at), '[]')
+       FROM records_itemmaterial m JOIN records_record r ON r.id = m.record_id JOIN records_agency g ON g.id = r.agency_id WHERE m.item_id = i.id),
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('text', d.text, 'agency', g.name, 'due', d.due_on, 'done', k.done_at IS NOT NULL)), '[]')
+       FROM records_decision d LEFT JOIN records_agency g ON g.id = d.agency_id LEFT JOIN records_task k ON k.id = d.task_id WHERE d.item_id = i.id),
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', g.name, 'agrees', o.agrees, 'text', o.text) ORDER BY g.name), '[]')
+       FROM records_opinion o JOIN records_agency g ON g.id = o.agency_id WHERE o.item_id = i.id)
+    FROM records_agendaitem i WHERE i.sitting_id = %s ORDER BY i.position, i.id
+"""
+
+
+def secretariat_staff(sitting: UUID) -> list[tuple[str, str]]:
+    """Return the colleagues of the secretariat who may sit in: (id, name)."""
+    return rows(
+        _pair,
+        "SELECT s.id::text, s.name FROM records_sitting t JOIN records_post p ON p.agency_id = ANY(t.secretariat)"
+        " JOIN records_staff s ON s.id = p.staff_id WHERE t.id = %s AND p.since <= asker_at()"
+        " AND (p.until IS NULL OR asker_at() < p.until) ORDER BY s.name, s.id",
+        [sitting],
+    )
+
+
+def _pair(first: str, second: str) -> tuple[str, str]:
+    return first, second
+
+
+def watched_people(watch: UUID) -> list[UUID]:
+    """Return whom a watch is about; Invisible when the asker neither watches nor sees it."""
+    found = value("SELECT people_of_watch(%s)", [watch])
+    if not found:
+        raise Invisible
+    return list(found)

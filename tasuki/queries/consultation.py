@@ -1,0 +1,106 @@
+"""受付: the own agency's receptions and notices, and who might already be known while a name is typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from tasuki.queries.rows import rows, value
+from tasuki.records.asker import Asker
+from tasuki.rules.name import query_keys, query_words
+
+
+@dataclass(frozen=True)
+class ReceptionLine:
+    """A reception in the list."""
+
+    id: UUID
+    case: UUID | None
+    number: str
+    at: dt.datetime
+    names: str
+    topics: list[str]
+    route: str
+    urgency: str
+    state: str
+    agency: str
+    ground: str
+
+
+@dataclass(frozen=True)
+class NoticeLine:
+    """気づき: an observation that is no case yet."""
+
+    id: UUID
+    at: dt.datetime
+    text: str
+    place: str | None
+    agency: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may be the same person; only those whom the asker may see."""
+
+    id: UUID
+    name: str
+    kana: str
+    born: str
+    area: str
+    household: UUID
+    state: str | None
+    holder: str | None
+    exact: bool
+
+
+def receptions(by: Asker, *, text: str = "", limit: int = 51, offset: int = 0) -> list[ReceptionLine]:
+    """Return the receptions that the asker sees, newest first; `text` narrows by name, number or topic."""
+    return rows(ReceptionLine, _RECEPTIONS, {"text": f"%{text}%", "limit": limit, "offset": offset})
+
+
+_RECEPTIONS = """
+    SELECT c.id, r.case_id, c.number, r.written_at,
+      coalesce((SELECT string_agg(coalesce(nullif(p.name, ''), '名前不明'), '・' ORDER BY p.id) FROM records_subject s
+                JOIN records_person p ON p.id = s.person_id WHERE s.record_id = r.id), ''),
+      ARRAY(SELECT jsonb_array_elements_text(c.topics)), c.route, c.urgency, coalesce(k.state, ''), g.name, record_ground(r.id)
+    FROM records_consultation c JOIN records_record r ON r.id = c.record_id JOIN records_agency g ON g.id = r.agency_id
+    LEFT JOIN records_case k ON k.id = r.case_id
+    WHERE %(text)s = '%%' OR c.number LIKE %(text)s OR c.topics::text LIKE %(text)s
+       OR EXISTS (SELECT FROM records_subject s JOIN records_person p ON p.id = s.person_id WHERE s.record_id = r.id
+                  AND (p.name LIKE %(text)s OR p.kana LIKE %(text)s))
+    ORDER BY r.written_at DESC, c.id LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
+def notices(by: Asker) -> list[NoticeLine]:
+    """Return the notices of the own agency, and for the hub's coordinators all of them."""
+    return rows(
+        NoticeLine,
+        "SELECT r.id, r.written_at, r.text, r.details ->> 'place', g.name FROM records_record r"
+        " JOIN records_agency g ON g.id = r.agency_id WHERE r.kind = 'NOTICE' ORDER BY r.written_at DESC, r.id LIMIT 30",
+    )
+
+
+def candidates(by: Asker, text: str) -> list[Candidate]:
+    """Return up to eight people who may be meant, the likeliest first."""
+    keys, words = query_keys(text), query_words(text)
+    if not keys and not words:
+        return []
+    return rows(Candidate, _CANDIDATES, [keys, words])
+
+
+_CANDIDATES = """
+    SELECT p.id, p.name, p.kana, p.born, p.area, p.household_id, c.state, a.name, f.exact
+    FROM search_people(%s, %s, 8) f JOIN records_person p ON p.id = f.person
+    LEFT JOIN LATERAL (SELECT k.id, k.state FROM records_case k WHERE k.household_id = p.household_id
+                       ORDER BY k.ended_at IS NULL DESC, k.opened_at DESC LIMIT 1) c ON true
+    LEFT JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL LEFT JOIN records_agency a ON a.id = h.agency_id
+    ORDER BY f.exact DESC, p.kana, p.id
+"""
+
+
+def household_of(person: UUID) -> UUID | None:
+    """Return the household of somebody whom the asker sees."""
+    found = value("SELECT household_id FROM records_person WHERE id = %s", [person])
+    return found if isinstance(found, UUID) else None

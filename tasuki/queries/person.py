@@ -1,0 +1,53 @@
+"""人: one person's page, and the narrow search of break-glass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from tasuki.queries.rows import one, value
+from tasuki.records.asker import Asker, Invisible
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """A person whom the asker may see, with the case of the household that matters now."""
+
+    id: UUID
+    name: str
+    kana: str
+    alias: str
+    born: str
+    sex: str
+    relation: str
+    labels: list[str]
+    ground: str
+    address: str | None
+    phone: str | None
+    guarded: bool
+    household: UUID
+    case: UUID | None
+    version: int
+
+
+def person_page(person: UUID) -> PersonPage:
+    """Return a person; Invisible when they do not exist for the asker."""
+    found = one(PersonPage, _PERSON, [person])
+    if found is None:
+        raise Invisible
+    return found
+
+
+_PERSON = """
+    SELECT p.id, p.name, p.kana, p.alias, p.born, p.sex, p.relation, p.labels, person_ground(p.id), t.address, t.phone,
+           address_is_protected(p.id), p.household_id,
+           (SELECT c.id FROM records_case c WHERE c.household_id = p.household_id
+            ORDER BY c.ended_at IS NULL DESC, c.hub_id IS NOT NULL DESC, c.opened_at DESC, c.id LIMIT 1), p.version
+    FROM records_person p LEFT JOIN records_contact t ON t.person_id = p.id WHERE p.id = %s
+"""
+
+
+def find_for_emergency(by: Asker, folded: str, born: str) -> UUID | None:
+    """Find somebody by full name or kana and birthday, whom the asker may not see otherwise; None for nobody."""
+    found = value("SELECT find_for_emergency(%s, %s)", [folded, born])
+    return found if isinstance(found, UUID) else None

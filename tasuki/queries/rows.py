@@ -1,0 +1,46 @@
+"""Reading rows into plain values: one statement, one frozen dataclass a row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+JSONB = 3802  # PostgreSQL's own number of the type; the connection hands it over as text
+
+
+def rows[T](kind: type[T], statement: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[T]:
+    """Run one SELECT and make `kind(*columns)` of each row. Row security decides what comes."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _plain(parameters))
+        parsed = [place for place, column in enumerate(cursor.description or ()) if column.type_code == JSONB]
+        return [kind(*_decoded(row, parsed)) for row in cursor.fetchall()]
+
+
+def one[T](kind: type[T], statement: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> T | None:
+    """Run one SELECT for one row; None when there is none that the asker may see."""
+    found = rows(kind, statement, parameters)
+    return found[0] if found else None
+
+
+def value(statement: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
+    """Run one SELECT for one value."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, _plain(parameters))
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _plain(parameters: Sequence[object] | Mapping[str, object]) -> list[object] | dict[str, object]:
+    return dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
+
+
+def _decoded(row: tuple[Any, ...], parsed: Sequence[int]) -> tuple[Any, ...]:
+    if not parsed:
+        return row
+    found = list(row)
+    for place in parsed:
+        found[place] = json.loads(row[place]) if isinstance(row[place], str) else row[place]
+    return tuple(found)

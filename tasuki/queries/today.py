@@ -1,0 +1,126 @@
+"""今日: what waits for me, in the order of the clock; and the number beside つなぎ."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from tasuki.queries.rows import rows, value
+from tasuki.records.asker import Asker
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: until when, of which kind, about which household, and where it is answered.
+
+    `due` is a moment for clocks of hours, `due_on` a day for all else; `who` is the household's name as far
+    as the asker may see it.
+    """
+
+    kind: str
+    target: UUID
+    case: UUID | None
+    due: dt.datetime | None
+    due_on: dt.date | None
+    since: dt.datetime
+    who: str
+    sender: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What others answered to a つなぎ of this agency."""
+
+    referral: UUID
+    case: UUID
+    state: str
+    at: dt.datetime
+    who: str
+    agency: str
+    advice: str
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """書きかけ: where it is written on, and when it was saved."""
+
+    id: UUID
+    place: str
+    title: str
+    saved_at: dt.datetime
+
+
+NAMES = """(SELECT string_agg(nm.name, '・' ORDER BY nm.registered_at, nm.id) FROM records_person nm
+    JOIN records_caseperson cp ON cp.person_id = nm.id AND cp.left_at IS NULL WHERE cp.case_id = {case})"""
+
+
+def waiting_referrals(by: Asker) -> int:
+    """Return how many つなぎ wait for an answer of this agency."""
+    found = value(
+        "SELECT count(*) FROM records_referral WHERE receiver_id = %s AND state = 'OFFERED'", [by.agency]
+    )
+    return int(found or 0)
+
+
+def waiting(by: Asker, now: dt.datetime) -> list[Waiting]:
+    """Return everything that waits for the asker's agency, most urgent first (one statement)."""
+    return rows(Waiting, _WAITING, {"agency": by.agency, "now": now, "staff": by.staff})
+
+
+_WAITING = f"""
+    SELECT kind, target, "case", due, due_on, since, coalesce(who, ''), coalesce(sender, ''), coalesce(text, '') FROM (
+        SELECT 'REFERRAL' AS kind, f.id AS target, f.case_id AS "case", f.answer_by AS due, NULL::date AS due_on,
+               f.sent_at AS since, {NAMES.format(case="f.case_id")} AS who, g.name AS sender, f.wants AS text
+        FROM records_referral f JOIN records_agency g ON g.id = f.sender_id
+        WHERE f.receiver_id = %(agency)s AND f.state = 'OFFERED'
+        UNION ALL
+        SELECT t.kind, t.id, t.case_id, NULL, t.due_on, t.opened_at, {NAMES.format(case="t.case_id")}, '', t.text
+        FROM records_task t WHERE t.agency_id = %(agency)s AND t.done_at IS NULL
+        UNION ALL
+        SELECT 'MONITORING', p.id, p.case_id, NULL, p.monitor_by, p.decided_at, {NAMES.format(case="p.case_id")}, '', p.direction
+        FROM records_plan p JOIN records_case c ON c.id = p.case_id
+        WHERE p.state = 'DECIDED' AND c.hub_id = %(agency)s AND c.ended_at IS NULL
+        UNION ALL
+        SELECT 'WATCH', w.id, w.case_id, NULL,
+               (coalesce(w.last_contact_at, w.started_at) AT TIME ZONE 'Asia/Tokyo')::date + w.every_days, w.started_at,
+               (SELECT string_agg(q.name, '・' ORDER BY q.id) FROM records_subject s JOIN records_person q ON q.id = s.person_id
+                WHERE s.record_id = w.record_id), '', w.every_days || '日ごとの約束'
+        FROM records_watch w WHERE w.ended_at IS NULL AND %(agency)s = ANY(w.watchers)
+        UNION ALL
+        SELECT 'SITTING', t.id, NULL, t.at, NULL, t.at, k.name, '', t.place
+        FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id
+        WHERE t.state = 'SUMMONED' AND (%(agency)s = ANY(t.secretariat)
+              OR EXISTS (SELECT FROM records_seat s JOIN records_agendaitem i ON i.id = s.item_id
+                         WHERE i.sitting_id = t.id AND s.staff_id = %(staff)s))
+        UNION ALL
+        SELECT 'REVIEW', e.record_id, NULL, e.opened_at + interval '1 day', NULL, e.opened_at, q.name, g.name, e.reason
+        FROM records_emergency e JOIN records_agency g ON g.id = e.agency_id LEFT JOIN records_staff q ON q.id = e.staff_id
+        WHERE e.reviewed_at IS NULL AND asker_may('PRIV')
+    ) x ORDER BY coalesce(due, due_on::timestamptz, since + interval '3 days'), since, target
+"""
+
+
+def answers(by: Asker, now: dt.datetime) -> list[Answered]:
+    """Return the answers of the last fourteen days to what this agency offered."""
+    return rows(
+        Answered,
+        f"""
+        SELECT f.id, f.case_id, f.state, f.answered_at, coalesce({NAMES.format(case="f.case_id")}, ''), g.name, f.advice
+        FROM records_referral f JOIN records_agency g ON g.id = f.receiver_id
+        WHERE f.sender_id = %s AND f.state IN ('ACCEPTED', 'JOINED', 'DECLINED') AND f.answered_at > %s
+        ORDER BY f.answered_at DESC, f.id LIMIT 10
+        """,  # noqa: S608
+        [by.agency, now - dt.timedelta(days=14)],
+    )
+
+
+def drafts(by: Asker) -> list[DraftLine]:
+    """Return what the asker is writing in this post, the latest first."""
+    return rows(
+        DraftLine,
+        "SELECT id, place, title, saved_at FROM records_draft WHERE staff_id = %s AND closed_at IS NULL"
+        " ORDER BY saved_at DESC, id LIMIT 20",
+        [by.staff],
+    )

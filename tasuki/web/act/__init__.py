@@ -1,0 +1,1 @@
+"""The act room of the front door."""

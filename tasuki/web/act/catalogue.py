@@ -1,0 +1,10 @@
+"""All acts, by noun and slug: the one list that addresses, buttons and tests are made from."""
+
+from __future__ import annotations
+
+from tasuki.web.act import on_case, on_person, on_relay
+from tasuki.web.act.act import Act
+
+ACTS: dict[tuple[str, str], Act] = {
+    (one.noun, one.slug): one for one in [*on_case.ACTS, *on_person.ACTS, *on_relay.ACTS]
+}

@@ -1,0 +1,65 @@
+"""A record in words: what happened, said in a line as the table twin of the timeline says it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tasuki.queries.case import RecordLine
+from tasuki.web import words
+
+
+def what(line: RecordLine) -> str:
+    """Say what kind of thing it is: 「訪問」「つなぎを受けた」「支援決定」."""
+    found = line.details
+    if line.kind == "ANSWER":
+        act = words.REFERRAL_STATES.get(str(found.get("answer", "")), "答えた")
+        return f"つなぎもどしを{act}" if found.get("kind") == "HAND_BACK" else f"つなぎを{act}"
+    if line.kind == "PARTICIPATION":
+        return words.STEPS.get(str(found.get("step", "")), "参加支援")
+    if line.kind == "NOTE" and line.method:
+        return line.method
+    return words.KINDS.get(line.kind, line.kind)
+
+
+def text(line: RecordLine) -> str:
+    """Say the text of the line, from its words and its details."""
+    found = line.details
+    parts = {
+        "SCREENING": [words.SCREENINGS.get(str(found.get("result", "")), ""), line.text],
+        "VISIT": [words.VISITS.get(str(found.get("result", "")), ""), _stage(found), line.text],
+        "REFERRAL": [f"{line.addressee or ''}へ", line.text],
+        "HAND_BACK": [f"{line.addressee or ''}へ", line.text],
+        "JUDGEMENT": [words.JUDGEMENTS.get(str(found.get("result", "")), "")],
+        "USE_DECISION": ["利用を決定" if found.get("result") == "USE" else "まだ決定しない", line.text],
+        "PROGRESS": [words.ROLE_STATES.get(str(found.get("state", "")), "")],
+        "EVALUATION": [words.VERDICTS.get(str(found.get("verdict", "")), ""), "・".join(found.get("changes") or []), line.text],
+        "CLOSING": [str(found.get("reason", "")), line.text],
+        "FOLLOW_UP": [str(found.get("result", "")), line.text],
+        "TRANSFER": [str(found.get("to", "")), line.text],
+        "PROVISION": [f"{found.get('to', '')}へ", line.text],
+        "PARTICIPATION": [str(found.get("name", "")), line.text],
+        "ASSESSMENT": ["直接アセスメント" if found.get("by_hub") else "", line.text],
+        "OUTREACH": [f"{line.addressee or ''}が始める", line.text],
+        "AMENDMENT": [line.text, f"理由：{found.get('reason', '')}"],
+    }.get(line.kind, [line.text])
+    return "　".join(part for part in parts if part)
+
+
+def _stage(found: dict[str, Any]) -> str:
+    return f"段階：{found['stage']}" if found.get("stage") else ""
+
+
+def row(line: RecordLine) -> dict[str, Any]:
+    """Give the line as the template draws it, its amendments and its parts included."""
+    more = [
+        ("事実", line.fact), ("所見", line.opinion),
+        ("だれのこと", "・".join(line.people) if len(line.people) > 1 else ""),
+    ]  # fmt: skip
+    amended = line.amended_by[-1] if line.amended_by else None
+    return {
+        "id": line.id, "at": line.at, "agency": line.agency, "staff": line.staff, "what": what(line), "text": text(line),
+        "more": [(label, said) for label, said in more if said], "ground": line.ground, "kind": line.kind,
+        "class": words.CLASSES.get(line.data_class, "") if line.data_class != "BASIC" else "",
+        "scope": words.SCOPES[line.scope] if line.scope != "CASE_TEAM" else "", "amended": amended,
+        "sitting": line.sitting,
+    }  # fmt: skip

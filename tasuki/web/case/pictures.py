@@ -1,0 +1,78 @@
+"""The three pictures of the case page, from the plain values of its queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from tasuki.pictures.ecomap import Tie, ecomap
+from tasuki.pictures.family import Member
+from tasuki.pictures.genogram import genogram
+from tasuki.pictures.kinship import from_relations
+from tasuki.pictures.svg import Picture
+from tasuki.pictures.timeline import Basis, Hold, Kind, Lane, Mark, Post, Story, timeline
+from tasuki.queries import case as queries
+from tasuki.rules.calendar import age_words, day_of
+from tasuki.web.case.lines import text, what
+
+QUIET = frozenset({"SUMMONS", "SITTING", "BREAK_GLASS", "REVIEW", "DISCLOSURE"})
+
+
+def family_picture(members: Sequence[queries.Member], today: dt.date) -> Picture:
+    """Draw the family as far as its viewer sees it; nothing betrays that somebody is left out."""
+    subject = next((m.id for m in members if m.in_case), None)
+    people = [
+        Member(
+            id=str(m.id), name=m.name.split(" ")[-1].split("　")[-1] or "名前不明", kana=m.kana, sex=m.sex, born=m.born,
+            died=m.died_on, age_text=age_words(m.born, today).removesuffix("歳") if m.born else "", relation=m.relation,
+            states=tuple(m.labels[:2]), is_subject=m.id == subject, key_person=m.key_person, lives_here=m.lives_with,
+        )
+        for m in members
+    ]  # fmt: skip
+    return genogram(from_relations(people))
+
+
+def support_picture(
+    members: Sequence[queries.Member], holder: str | None, records: Sequence[queries.RecordLine],
+    consents: Sequence[queries.ConsentLine],
+) -> Picture:  # fmt: skip
+    """Draw the agencies around the household: who works with it, who only may know."""
+    working = dict.fromkeys([holder] if holder else [])
+    working |= dict.fromkeys(line.agency for line in records)
+    known = dict.fromkeys(line.agency for line in consents if line.ended_at is None)
+    ties = [Tie(name, formal=True) for name in list(working)[:10]]
+    ties += [Tie(name, formal=True, planned=True) for name in known if name not in working][:4]
+    return ecomap([m.name.split(" ")[-1] for m in members[:3]], ties)
+
+
+def story_picture(
+    case: queries.CaseHead, holdings: Sequence[queries.HoldingLine], records: Sequence[queries.RecordLine],
+    items: Sequence[queries.ItemLine], tasks: Sequence[queries.TaskLine], today: dt.date,
+) -> Picture:  # fmt: skip
+    """Draw what happened, a lane per agency, conferences as posts, the たすき along the foot of its holder's lane."""
+    names = {h.agency_id: h.agency for h in holdings} | {r.agency_id: r.agency for r in records}
+    by_name = {name: str(key) for key, name in names.items()}
+    joined = {str(key): today for key in names}
+    for key, day in [(str(r.agency_id), day_of(r.at)) for r in records] + [(str(h.agency_id), day_of(h.since)) for h in holdings]:
+        joined[key] = min(joined[key], day)
+    lanes = [Lane(key, name, joined[key]) for name, key in sorted(by_name.items(), key=lambda one: joined[one[1]])]
+    marks = [
+        Mark(str(r.agency_id), day_of(r.at), _mark(r.kind), f"{what(r)} {text(r)[:40]}", f"#r-{r.id}")
+        for r in records
+        if r.kind not in QUIET
+    ]
+    marks += [Mark(by_name[t.agency], t.due_on, Kind.TO_COME, t.text[:40]) for t in tasks if t.due_on and t.agency in by_name and t.due_on >= today]
+    posts = [
+        Post(
+            day_of(i.at), i.conference, Basis.ARTICLE_106_6 if i.basis == "ARTICLE_106_6" else Basis.CONSENT,
+            tuple({str(s["agency"]) for s in i.seats if str(s["agency"]) in joined}),
+        )
+        for i in items
+        if i.state == "HELD"
+    ]  # fmt: skip
+    holds = tuple(Hold(str(h.agency_id), day_of(h.since)) for h in holdings)
+    return timeline(Story(today, tuple(lanes), tuple(marks), tuple(posts), holds))
+
+
+def _mark(kind: str) -> Kind:
+    return {"VISIT": Kind.VISIT, "CONSENT": Kind.CONSENT}.get(kind, Kind.RECORD)

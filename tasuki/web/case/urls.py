@@ -1,0 +1,10 @@
+"""Addresses of a case and of a household."""
+
+from django.urls import path
+
+from tasuki.web.case import views
+
+urlpatterns = [
+    path("cases/<uuid:case_id>/", views.case, name="case"),
+    path("households/<uuid:household_id>/", views.household, name="household"),
+]

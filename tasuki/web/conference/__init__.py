@@ -1,0 +1,1 @@
+"""The conference room of the front door."""

@@ -1,0 +1,11 @@
+"""Addresses of 受付."""
+
+from django.urls import path
+
+from tasuki.web.consultation import views
+
+urlpatterns = [
+    path("consultations/", views.receptions, name="consultations"),
+    path("consultations/new/", views.note, name="consultation-new"),
+    path("consultations/candidates/", views.candidates, name="consultation-candidates"),
+]

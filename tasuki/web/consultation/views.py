@@ -1,0 +1,128 @@
+"""受付: the sixty-second note, the list of receptions, the candidates while a name is typed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from tasuki.actions import consultation as acts
+from tasuki.actions import draft as drafting
+from tasuki.actions import person as person_acts
+from tasuki.queries import consultation as queries
+from tasuki.queries.draft import draft_at, sent_before
+from tasuki.records.asker import Invisible
+from tasuki.records.pen import Refused
+from tasuki.rules.calendar import Unread, day_of, read_born
+from tasuki.web import words
+from tasuki.web.act import offers
+from tasuki.web.page import PageRequest, as_uuid, go, page
+
+PER_PAGE = 50
+MORE_PEOPLE = (2, 3)
+
+
+def receptions(request: PageRequest) -> HttpResponse:
+    """Show the receptions and the notices."""
+    text = request.GET.get("q", "").strip()
+    number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
+    found = queries.receptions(request.by, text=text, limit=PER_PAGE + 1, offset=(max(number, 1) - 1) * PER_PAGE)
+    rows = [{"one": r, "state": words.STATES.get(r.state, "")} for r in found[:PER_PAGE]]
+    return page(
+        request, "consultation/list.html", "intake", rows=rows, more=len(found) > PER_PAGE, number=number, text=text,
+        notices=queries.notices(request.by),
+    )  # fmt: skip
+
+
+def candidates(request: PageRequest) -> HttpResponse:
+    """Offer who may be the same person, as a fragment under the name."""
+    text = request.GET.get("kana") or request.GET.get("name") or ""
+    found = queries.candidates(request.by, text) if len(text) > 1 else []
+    return render(request, "consultation/candidates.html", {"found": found, "typed": text, "today": day_of(request.now)})
+
+
+@require_http_methods(["GET", "POST"])
+def note(request: PageRequest) -> HttpResponse:
+    """The sixty-second note: nobody is created before the choice; nothing is required to keep a draft."""
+    if request.method == "GET":
+        return _form(request, draft_at(request.by, request.path), {})
+    key = as_uuid(request.POST.get("form_key", "")) or uuid4()
+    if (answer := sent_before(request.by, key)) is not None:
+        return go(request, answer)
+    errors = _errors(request.POST)
+    if errors:
+        return _form(request, request.POST, errors, status=422)
+    try:
+        to = _receive(request)
+    except Refused as refused:
+        return _form(request, request.POST, {"form": words.sentence(refused.refusal)}, status=422)
+    drafting.sent(by=request.by, now=request.now, key=key, answer=to, place=request.path)
+    return go(request, to, "受け付けました。たすきはこの機関にあります。")
+
+
+def _errors(data: QueryDict) -> dict[str, str]:
+    errors = {}
+    if not data.getlist("topics"):
+        errors["topics"] = words.REFUSALS["TOPIC_MISSING"]
+    if not data.get("route"):
+        errors["route"] = words.REFUSALS["ROUTE_MISSING"]
+    for n in ("", *MORE_PEOPLE):
+        born = data.get(f"born{n}", "").strip()
+        if born and isinstance(found := read_born(born), Unread):
+            errors[f"born{n}"] = found.sentence
+    return errors
+
+
+def _identity(data: QueryDict, suffix: object) -> person_acts.Identity:
+    born = read_born(data.get(f"born{suffix}", "")) if data.get(f"born{suffix}", "").strip() else ""
+    return person_acts.Identity(
+        name=data.get(f"name{suffix}", "").strip(), kana=data.get(f"kana{suffix}", "").strip(),
+        born="" if isinstance(born, Unread) else born, sex=data.get(f"sex{suffix}", ""),
+        relation=data.get(f"relation{suffix}", "").strip(), area=data.get("area", ""),
+        address=data.get("address", "").strip(), phone=data.get(f"phone{suffix}", "").strip(),
+    )  # fmt: skip
+
+
+def _receive(request: PageRequest) -> str:
+    data = request.POST
+    first = _first_person(request)
+    people = [first]
+    household = queries.household_of(first)
+    for n in MORE_PEOPLE:
+        if data.get(f"name{n}", "").strip() or data.get(f"kana{n}", "").strip():
+            people.append(
+                person_acts.register_person(
+                    by=request.by, now=request.now, who=_identity(data, n), household=household
+                ).pk
+            )
+    heard = acts.Reception(
+        route=data.get("route", ""), topics=data.getlist("topics"), text=data.get("note", "").strip(),
+        referrer=data.get("referrer", ""), pressing=data.get("pressing", ""), urgency=data.get("urgency", ""),
+    )  # fmt: skip
+    made = acts.receive(by=request.by, now=request.now, people=people, heard=heard)
+    return f"/cases/{made.record.case_id}/"
+
+
+def _first_person(request: PageRequest) -> UUID:
+    known = as_uuid(request.POST.get("known", ""))
+    if known is None:
+        return person_acts.register_person(by=request.by, now=request.now, who=_identity(request.POST, "")).pk
+    if queries.household_of(known) is None:
+        raise Invisible
+    return known
+
+
+def _form(request: PageRequest, data: QueryDict | dict[str, Any], errors: dict[str, str], status: int = 200) -> HttpResponse:
+    def listed(name: str) -> list[str]:
+        found: Any = data.getlist(name) if isinstance(data, QueryDict) else data.get(name, [])
+        return found if isinstance(found, list) else [found]
+
+    topics = [{"value": w, "label": w, "chosen": w in listed("topics")} for w, _ in offers.TOPICS]
+    return page(
+        request, "consultation/note.html", "intake", status=status, data=data, errors=errors, topics=topics,
+        routes=offers.ROUTES, referrers=offers.REFERRERS, urgencies=offers.URGENCY, more_people=MORE_PEOPLE,
+        form_key=request.POST.get("form_key") or uuid4(), draft_address=f"/drafts/?place={request.path}",
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""Every request: who is asking, one transaction, one translator of errors, nothing kept in a cache."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from tasuki.records.asker import Asker, Invisible, bind_session
+from tasuki.records.pen import Refused, Stale
+from tasuki.web import words
+from tasuki.web.page import PageRequest
+
+log = logging.getLogger("tasuki.web")
+OPEN = ("/sign-in/", "/sign-out/", "/posts/", "/static/", "/health/")
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class Moment:
+    """Gives the request its one moment. A rehearsal's comes from the environment, never from a header."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set `now` and answer; personal pages are never stored."""
+        request.now = request.META.get("tasuki.now") or timezone.now()  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Asking:
+    """Binds the asker inside the request's transaction, and translates the four kinds of errors."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as the person of the session; without one, lead to the sign-in."""
+        if request.path.startswith(OPEN):
+            return self.get_response(request)
+        with transaction.atomic():
+            by = _bind(request)
+            if by is None:
+                return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
+            request.by = by  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code >= 400:  # noqa: PLR2004
+                transaction.set_rollback(True)
+            return response
+
+    def process_exception(self, request: PageRequest, error: Exception) -> HttpResponse | None:
+        """Refused → 422, invisible → 404, stale → 409, bug → 500 with a number and without anybody's name."""
+        if isinstance(error, (Invisible, Http404)):
+            return not_found(request)
+        if isinstance(error, Refused):
+            return render(request, "house/refused.html", words.refused_page(error.refusal, request.path), status=422)
+        if isinstance(error, Stale):
+            return render(request, "house/stale.html", {"theirs": error.theirs}, status=409)
+        number = secrets.token_hex(4)
+        log.error("request %s failed: %s at %s", number, type(error).__name__, request.resolver_match and request.resolver_match.view_name, exc_info=settings.DEBUG)
+        return render(request, "house/broken.html", {"number": number}, status=500)
+
+
+def _bind(request: HttpRequest) -> Asker | None:
+    key = request.session.session_key
+    return bind_session(key, request.now) if key else None  # type: ignore[attr-defined]
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what does not exist and what may not be seen, byte for byte the same."""
+    return render(request, "house/not_found.html", status=404)

@@ -1,0 +1,57 @@
+"""What every page needs: the request with its asker and moment, and the frame's own values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from tasuki.queries.today import waiting_referrals
+from tasuki.records.asker import Asker
+
+
+class PageRequest(HttpRequest):
+    """A request that passed the door: `by` asks, at `now`."""
+
+    by: Asker
+    now: dt.datetime
+
+
+def page(request: PageRequest, template: str, screen: str = "", *, status: int = 200, **values: Any) -> HttpResponse:
+    """Render a page inside the house's frame. `screen` is the room whose tab is marked."""
+    flash = request.session.pop("flash", [])
+    frame = {
+        "screen": screen,
+        "flash": flash,
+        "staff_name": request.by.name,
+        "post_name": request.by.agency_name,
+        "municipality_name": request.by.town,
+        "waiting": waiting_referrals(request.by),
+        "by": request.by,
+        "now": request.now,
+        "today": (request.now + dt.timedelta(hours=9)).date(),
+    }
+    return render(request, template, {**frame, **values}, status=status)
+
+
+def say(request: HttpRequest, text: str, kind: str = "done") -> None:
+    """Leave a sentence for the next page."""
+    request.session["flash"] = [*request.session.get("flash", []), {"kind": kind, "text": text}]
+
+
+def go(request: HttpRequest, address: str, text: str = "") -> HttpResponse:
+    """Lead to an address after an act, with a sentence."""
+    if text:
+        say(request, text)
+    return HttpResponseRedirect(address)
+
+
+def as_uuid(text: str) -> UUID | None:
+    """Read an id from a form; None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""The person room of the front door."""

@@ -1,0 +1,49 @@
+"""人: one person's page, with what may be done for them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from tasuki.actions import person as acts
+from tasuki.queries import case as case_queries
+from tasuki.queries.person import person_page
+from tasuki.records.journal import note_reading
+from tasuki.rules.calendar import Unread, read_born
+from tasuki.rules.codes import Ground
+from tasuki.web.case import lines
+from tasuki.web.page import PageRequest, go, page
+
+
+def person(request: PageRequest, person_id: UUID) -> HttpResponse:
+    """Show a person: identity, labels, their own records, the ground."""
+    found = person_page(person_id)
+    records = case_queries.records(UUID(int=0), [person_id], limit=100)
+    note_reading(request.by, request.now, f"person:{person_id}", [person_id], Ground(found.ground).shown)
+    return page(
+        request, "person/person.html", "household", one=found, rows=[lines.row(r) for r in records],
+        ground=Ground(found.ground).shown,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: PageRequest, person_id: UUID) -> HttpResponse:
+    """Correct what is known of a person; somebody else's change meanwhile is shown, not overwritten."""
+    found = person_page(person_id)
+    if request.method == "GET":
+        return page(request, "person/change.html", "household", one=found, errors={})
+    born = read_born(request.POST.get("born", "")) if request.POST.get("born", "").strip() else ""
+    if isinstance(born, Unread):
+        return page(request, "person/change.html", "household", status=422, one=found, errors={"born": born.sentence}, typed=request.POST)
+    names = ("name", "kana", "alias", "sex", "relation", "address", "phone")
+    who = acts.Identity(
+        **{name: request.POST.get(name, "").strip() for name in names}, born=born,
+        labels=[x.strip() for x in request.POST.get("labels", "").splitlines() if x.strip()],
+    )  # fmt: skip
+    version = int(request.POST.get("version", "0")) if request.POST.get("version", "0").isdigit() else 0
+    acts.change_person(
+        by=request.by, now=request.now, person=person_id, version=version, who=who, reason=request.POST.get("reason", "")
+    )
+    return go(request, f"/people/{person_id}/", "直しました。")

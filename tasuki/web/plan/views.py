@@ -1,0 +1,29 @@
+"""プラン: one version with its goals, roles, judgement and decision, and what may be done with it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from tasuki.queries.plan import plan_page
+from tasuki.records.journal import note_reading
+from tasuki.rules.codes import Ground
+from tasuki.web import words
+from tasuki.web.act.catalogue import ACTS
+from tasuki.web.page import PageRequest, page
+
+STEPS = ("judgement", "decision", "progress", "monitoring", "evaluation", "revision")
+
+
+def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
+    """Show a plan."""
+    found = plan_page(plan_id)
+    note_reading(request.by, request.now, f"plan:{plan_id}", found.people_ids, Ground(found.ground).shown)
+    acts = [(ACTS["plans", slug].title, ACTS["plans", slug].address(plan_id)) for slug in STEPS]
+    return page(
+        request, "plan/plan.html", "household", plan=found, acts=acts, kind=words.PLAN_KINDS[found.kind],
+        state=words.PLAN_STATES[found.state], judged=words.JUDGEMENTS.get(found.judged_result, ""),
+        verdict=words.VERDICTS.get(found.verdict, ""), roles=[{**r, "state": words.ROLE_STATES[r["state"]]} for r in found.roles],
+        ground=Ground(found.ground).shown,
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""今日: what waits for me, in the order of the clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpResponse
+
+from tasuki.queries import today as queries
+from tasuki.rules.calendar import day_of, midnight, month_day, moment_short, span_words
+from tasuki.web import words
+from tasuki.web.page import PageRequest, page
+
+KINDS = {
+    "REFERRAL": ("つなぎ", "答える", "/referrals/?open={target}"),
+    "MONITORING": ("モニタリング", "始める", "/plans/{target}/monitoring/"),
+    "WATCH": ("見守り", "連絡を書く", "/watches/{target}/checks/"),
+    "SITTING": ("会議の準備", "準備を開く", "/sittings/{target}/"),
+    "REVIEW": ("緊急閲覧の審査", "審査する", "/emergencies/{target}/review/"),
+    "FOLLOW_UP": ("フォロー", "書く", "/cases/{case}/follow-ups/"),
+    "ROLE": ("役割の期限", "確かめる", "/cases/{case}/"),
+    "DECISION": ("会議で決めたこと", "見る", "/cases/{case}/"),
+    "SUSPENSION_CHECK": ("中断中の確認", "確かめる", "/cases/{case}/"),
+    "OUTREACH": ("訪問", "訪問を書く", "/cases/{case}/visits/"),
+    "FIRST_RESPONSE": ("見守りの合図", "動く", "/cases/{case}/notes/"),
+    "AFTER_DECLINE": ("戻ってきたつなぎ", "次を決める", "/cases/{case}/referrals/"),
+    "ADVICE": ("助言の相談", "読む", "/tasks/{target}/"),
+    "ROLES_AFTER_DEATH": ("役割の決め直し", "見る", "/cases/{case}/"),
+}
+
+
+def today(request: PageRequest) -> HttpResponse:
+    """Show what waits, what came back, and what is being written."""
+    rows = [_row(one, request.now) for one in queries.waiting(request.by, request.now)]
+    _one_filled_button(rows)
+    bands = [
+        ("過ぎている", [r for r in rows if r["state"] == "late"]),
+        ("今日中", [r for r in rows if r["band"] == "today"]),
+        ("今週と来週", [r for r in rows if r["band"] == "soon"]),
+        ("その先", [r for r in rows if r["band"] == "later"]),
+    ]
+    return page(
+        request, "today/today.html", "today", bands=[b for b in bands if b[1]], total=len(rows),
+        answers=[_answer(one) for one in queries.answers(request.by, request.now)],
+        drafts=queries.drafts(request.by),
+    )  # fmt: skip
+
+
+def _one_filled_button(rows: list[dict[str, Any]]) -> None:
+    if rows:
+        rows[0]["main"] = True
+
+
+def _row(one: queries.Waiting, now: dt.datetime) -> dict[str, Any]:
+    kind, button, address = KINDS.get(one.kind, (one.kind, "見る", "/cases/{case}/"))
+    due = one.due or (midnight(one.due_on) + dt.timedelta(hours=17, minutes=15) if one.due_on else None)
+    state, band, text, until = _clock(one, due, now)
+    return {
+        "words": text, "until": until, "state": state, "band": band, "spent": _spent(one, now) if one.due else None,
+        "kind": kind, "title": f"{one.who} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW"} else one.who or kind,
+        "text": "　".join(x for x in (f"{one.sender}から" if one.sender else "", one.text[:60]) if x),
+        "href": address.format(target=one.target, case=one.case), "button": button, "main": False,
+    }  # fmt: skip
+
+
+def _clock(one: queries.Waiting, due: dt.datetime | None, now: dt.datetime) -> tuple[str, str, str, str]:
+    if due is None:
+        return "", "later", "日付なし", f"{month_day(day_of(one.since))} から"
+    until = f"{moment_short(due)} まで" if one.due else f"{month_day(day_of(due))} まで"
+    if due < now:
+        return "late", "late", f"{span_words(now - due)} 超過", until
+    if day_of(due) == day_of(now):
+        return ("soon" if due - now < dt.timedelta(hours=4) else ""), "today", f"残り {span_words(due - now)}", until
+    days = (day_of(due) - day_of(now)).days
+    return "", ("soon" if days <= 14 else "later"), f"あと {days}日", until  # noqa: PLR2004
+
+
+def _spent(one: queries.Waiting, now: dt.datetime) -> int:
+    whole = max(((one.due or now) - one.since).total_seconds(), 1)
+    return max(0, min(100, int(100 * (now - one.since).total_seconds() / whole)))
+
+
+def _answer(one: queries.Answered) -> dict[str, Any]:
+    return {
+        "state": words.REFERRAL_STATES[one.state], "at": one.at, "who": one.who, "agency": one.agency,
+        "advice": one.advice, "href": f"/cases/{one.case}/",
+        "next": "次のつなぎ先を決める" if one.state == "DECLINED" else "読む",
+    }  # fmt: skip

@@ -1,0 +1,178 @@
+"""Words of the screen: every refusal code its sentence, every state and code its label."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tasuki.rules.refusal import Refusal
+
+REFUSALS = {
+    "NOT_YOUR_ROLE": "この行いは、いまの立場では受け持っていません。立場を選び直すか、受け持つ人に頼んでください。",
+    "NOT_A_WRITER": "いまの立場では、ケースの記録を書けません。気づいたことは「気づき」として残せます。",
+    "NO_GROUND": "この人の記録を見る根拠がありません。同意、つなぎ、会議の議題のどれかが要ります。",
+    "NOBODY": "その人は見つかりません。",
+    "NOBODY_NAMED": "だれのことかが書かれていません。名前が分からなくても、1人を選んでください。",
+    "ROUTE_MISSING": "どうやって届いた相談かを選んでください。",
+    "TOPIC_MISSING": "困りごとを1つ以上選んでください。どれにも当たらないときは「制度の狭間」を選べます。",
+    "NO_SUCH_DAY": "「{day}」という日はありません。分からない月や日は 00 と書けます。",
+    "LEAD_MISSING": "単独で対応するときは、主担当の機関を選んでください。",
+    "REASON_MISSING": "理由を書いてください。",
+    "CASE_ENDED": "このケースは終わっています。続けるには、まず再開してください。",
+    "CASE_ENDED_OR_SUSPENDED": "このケースは終わったか、中断しています。再開してからつなげます。",
+    "BEFORE_SCREENING": "つなぐ前に、振り分けを記録してください。",
+    "ONLY_THE_HOLDER_REFERS": "つなげるのは、いま たすきを持つ機関だけです。",
+    "ONLY_THE_HOLDER_HANDS_BACK": "つなぎもどせるのは、多機関協働か、いま たすきを持つ機関だけです。",
+    "REFERRAL_UNANSWERED": "答えの出ていないつなぎが1つあります。答えを待つか、取り下げてください。",
+    "REFERRAL_TO_ONESELF": "自分の機関にはつなげません。つなぎ先を選び直してください。",
+    "TRIED_AND_WANTS_MISSING": "これまでに試したことと、つなぎ先に求めることを書いてください。",
+    "NO_CONSENT_WITHOUT_REASON": "同意のないつなぎには、理由が要ります。",
+    "CONSENT_DOES_NOT_REACH": "同意が、この機関に届いていません。同意を取るか、同意なしの理由を書いてください。",
+    "CONTRACT_ENDED": "{name}は、委託の期間か在籍の期間が終わっています。ほかの機関を選んでください。",
+    "CANNOT_BE_TOLD": "この機関には伝えられません。つなぎ先を選び直してください。",
+    "NOT_THE_ADDRESSEE": "このつなぎに答えられるのは、宛先の機関だけです。",
+    "ALREADY_ANSWERED": "このつなぎには、もう答えが出ています。",
+    "NOT_THE_SENDER": "取り下げられるのは、つないだ機関だけです。",
+    "DECLINE_WITHOUT_ADVICE": "戻すときは、助言、主担当の機関、様子をきく日の3つを書いてください。",
+    "HAND_BACK_BEFORE_EVALUATION": "支援決定のあるケースは、評価（つなぎもどし）と会議の議題を先に終えてください。",
+    "NOT_THE_DECIDER": "決定できるのは、市の支援決定権者だけです。受託者は決定しません。",
+    "NOT_ACCEPTED_YET": "多機関協働が受けてから決定します。",
+    "ONLY_THE_DECIDER_CLOSES": "終結は、市の支援決定権者が確定します。",
+    "CLOSE_BEFORE_EVALUATION": "終結の前に、判定が「終結」の評価を書いてください。",
+    "ROLES_UNFINISHED": "まだ「導入済」「中止」になっていない役割があります。",
+    "CLOSING_ITEM_MISSING": "終結評価の議題を、先に会議で扱ってください。",
+    "LEAD_AFTER_MISSING": "終結後の主担当とフォローの日、または主担当を置かない理由が要ります。",
+    "NOTICE_TO_PERSON_MISSING": "本人へ知らせた日を書いてください。",
+    "NEXT_CHECK_MISSING": "次に確かめる日を書いてください。",
+    "NOT_SUSPENDED": "このケースは中断していません。",
+    "CASE_STILL_OPEN": "このケースは終わっていないので、再開は要りません。",
+    "CONSENT_UNCHECKED": "再開のときは、同意がいまどうなっているかを選んでください。",
+    "CONSENT_DOES_NOT_STAND": "続いている同意がありません。取り直すか「同意なし」を選んでください。",
+    "CONSENT_NOT_RENEWED": "終わった後に取り直した同意がありません。",
+    "FOLLOW_UP_BEFORE_END": "フォローは、終結かつなぎもどしの後に書きます。",
+    "BASIS_MISSING": "根拠（本人同意、または法令と条）を書いてください。",
+    "DAY_IS_PAST": "その日はもう過ぎています。先の日を書いてください。",
+    "GUEST_NOT_IN_OFFICE": "{name}さんは、招かれた機関にいまいません。招集し直してください。",
+    "GUEST_BARRED": "{name}さんは、この議題に招けません。",
+    "GUEST_NO_MEMBER": "{name}さんの機関は、この会議の構成員ではありません。",
+    "PLEDGE_MISSING": "{name}さんは、その日に有効な守秘義務の誓約がありません。",
+    "CONSENT_DOES_NOT_REACH_GUEST": "{name}さんの機関は、同意の範囲に入っていません。",
+    "ROLE_MISSING": "{name}さんの機関は、プランに役割がありません。役割を加えるか、招かない会議にしてください。",
+    "NO_CASE_CONFERENCE": "この会議では、個別の事例を扱いません。ケースの会議を選んでください。",
+    "BASIS_NOT_ALLOWED": "この会議では、その根拠の議題を扱いません。",
+    "PLAN_MISSING": "この議題には、プランを選んでください。",
+    "ALREADY_HELD": "この会議の記録は、もう済んでいます。",
+    "BEFORE_ITS_TIME": "まだ開催の時刻になっていません。",
+    "NOT_INVITED": "{name}さんは、招かれていません。",
+    "NO_PERSON_IN_MEETING": "この会議の記録には、人を結び付けられません。",
+    "ASSESSMENT_MISSING": "プランの前に、アセスメント（課題と見立て）を書いてください。",
+    "USE_UNDECIDED": "市の受理・利用決定を待っています。それまではアセスメントを進められます。",
+    "DIRECTION_AND_GOALS_MISSING": "支援の方向性と、目標を1つ以上書いてください。",
+    "REPLAN_BEFORE_EVALUATION": "再プランの前に、判定が「再プラン」の評価を書いてください。",
+    "OTHER_PLAN": "この議題は、別のプランのものです。",
+    "NOT_HELD_YET": "会議がまだ開かれていません。",
+    "AGREEMENT_MISSING": "役割を持つ{name}の同意がそろっていません。",
+    "PLAN_ALREADY_DECIDED": "このプランは、もう支援決定されています。",
+    "NOT_JUDGED_YET": "会議での適切性の判断が、まだ記録されていません。",
+    "APPLICATION_MISSING": "本人の申込日が書かれていません。",
+    "NO_SUCH_ROLE": "その役割は、このプランにありません。",
+    "NO_SUCH_GOAL": "その目標は、このプランにありません。",
+    "PLAN_NOT_DECIDED": "このプランは、まだ支援決定されていません。",
+    "NO_CASE": "この人の開いているケースがありません。先に受け付けてください。",
+    "CANNOT_BE_ASKED": "この機関には頼めません。ほかの機関を選んでください。",
+    "OWN_PURPOSE_IS_ONES_OWN": "自機関の目的で始められるのは、自分の機関の訪問だけです。",
+    "NOT_INVITED_TO_ITEM": "その機関は、この議題に招かれていません。",
+    "OUTREACH_NOT_STARTED": "この機関のアウトリーチが、まだ始まっていません。",
+    "INTERVAL_MISSING": "何日ごとに見守るかを書いてください。",
+    "TRIGGER_MISSING": "どうなったら動くか（合図）を1つ以上書いてください。",
+    "WATCHER_WITHOUT_GROUND": "{name}には、この人を知る根拠がありません。同意を取るか、ほかの機関を選んでください。",
+    "NO_WATCH": "見守りが始まっていません。",
+    "PLAN_WITHOUT_PARTICIPATION": "参加支援は、「参加支援 要」で支援決定されたプランがあるときに始められます。",
+    "ADVICE_WITH_A_NAME": "同意のない人の名前を書いて相談することはできません。名前を出さずに相談してください。",
+    "REASON_TOO_SHORT": "緊急閲覧の理由を{length}字以上で書いてください。",
+    "SAME_REASON_AGAIN": "2度目の緊急閲覧には、新しい理由が要ります。",
+    "ALREADY_REVIEWED": "この緊急閲覧は、もう審査されています。",
+    "GUARDED_PERSON": "守られている人の記録は、写しに入れられません。",
+    "SAME_PERSON": "同じ人どうしは結べません。",
+    "SECOND_CHECK_MISSING": "もう1人の確かめが要ります。確かめた人を選んでください。",
+    "SUCCESSOR_MISSING": "担当している開いたケースが{count}件あります。引き継ぐ人を選んでください。",
+    "HUB_ONLY_SCOPE": "「多機関協働かぎり」は、多機関協働の職員だけが書けます。",
+    "REASON_AND_TEXT_MISSING": "正しい記載と、直す理由を書いてください。",
+    "CONSENT_WITHOUT_REACH": "同意の宛先と、情報の種類を1つ以上選んでください。",
+    "NAME_MISSING": "名前を書いてください。",
+    "NEED_MISSING": "何が足りないかを書いてください。",
+    "VERDICT_MISSING": "審査の結果を選んでください。",
+    "PROVISION_INCOMPLETE": "提供先、根拠となる法令と条、提供した内容を書いてください。",
+}  # fmt: skip
+
+_NAMES = {"name": "その機関", "day": "その日", "length": "20", "count": ""}
+
+STATES = {
+    "INTAKE": "受付", "SCREENED": "振り分け済", "SINGLE": "単独対応", "NETWORK": "連携対応", "WATCH": "見守り",
+    "REFERRED": "つなぎ中", "HUB_ACCEPTED": "多機関受理", "ASSESSING": "アセスメント", "PLAN_DRAFT": "プラン案",
+    "IN_CONFERENCE": "会議付議", "PLAN_DECIDED": "支援決定", "SUPPORTING": "支援実施", "MONITORING": "モニタリング",
+    "EVALUATING": "評価", "SUSPENDED": "中断", "REOPENED": "再開", "ENDED": "受付で終了", "RETURNED": "つなぎもどし",
+    "CLOSED": "終結",
+}  # fmt: skip
+REFERRAL_STATES = {
+    "OFFERED": "答え待ち", "ACCEPTED": "受けた", "JOINED": "一緒に受けた", "DECLINED": "戻した", "WITHDRAWN": "取り下げ",
+}  # fmt: skip
+SCREENINGS = {
+    "SINGLE": "単独機関で対応", "NETWORK": "複数機関で連携", "REFER": "つなぐ（多機関協働など）", "OUTREACH": "アウトリーチ先行",
+    "WATCH": "見守り", "INFO_ONLY": "情報提供で終わる", "DROPPED": "判断前に途切れた",
+}  # fmt: skip
+KINDS = {
+    "NOTICE": "気づき", "RECEIVE": "受付", "SCREENING": "振り分け", "ASSESSMENT": "アセスメント", "NOTE": "記録",
+    "AMENDMENT": "訂正", "CONSENT": "同意", "REFUSAL": "同意の拒否", "WITHDRAWAL": "同意の撤回", "REFERRAL": "つなぎ",
+    "HAND_BACK": "つなぎもどし", "ANSWER": "つなぎの答え", "USE_DECISION": "受理・利用決定", "OUTREACH": "アウトリーチ開始",
+    "VISIT": "訪問", "SUMMONS": "招集", "SITTING": "会議", "PLAN": "プラン案", "JUDGEMENT": "適切性の判断",
+    "DECISION": "支援決定", "PROGRESS": "役割の進み", "MONITORING": "モニタリング", "EVALUATION": "評価", "CLOSING": "終結",
+    "SUSPENSION": "中断", "RESUMPTION": "中断からの再開", "REOPENING": "再開", "FOLLOW_UP": "フォロー", "TRANSFER": "転出",
+    "DEATH": "死亡", "WATCH": "見守り開始", "WATCH_CHECK": "見守り確認", "WATCH_TRIGGER": "見守り発動",
+    "PARTICIPATION": "参加支援", "ADVICE": "助言", "BREAK_GLASS": "緊急閲覧", "REVIEW": "緊急閲覧の審査",
+    "PROVISION": "外部提供", "DISCLOSURE": "開示", "PROTECTION": "支援措置", "BAR": "閲覧制限", "LINK": "名寄せ",
+    "UNLINK": "名寄せの取消", "HOUSEHOLD": "世帯の変更", "MEETING": "会議",
+}  # fmt: skip
+CLASSES = {
+    "BASIC": "基本", "HEALTH": "健康", "DISABILITY": "障害", "FINANCE": "経済", "WORK_EDUCATION": "就労・教育",
+    "FAMILY": "家族", "CRIME": "犯罪", "DV": "DV", "CHILD_PROTECTION": "児童保護",
+}  # fmt: skip
+SCOPES = {"CASE_TEAM": "ケースチーム", "OWN_AGENCY": "自機関かぎり", "HUB_ONLY": "多機関協働かぎり"}
+BASES = {
+    "CONSENT": "本人同意", "NO_CONSENT": "同意なし", "ARTICLE_106_6": "支援会議 106条の6", "OWN_PURPOSE": "自機関の目的",
+    "NONE": "個人情報なし",
+}  # fmt: skip
+WARM = {"SENT": "送った", "CALLED": "電話した", "ACCOMPANIED": "同席した"}
+VISITS = {
+    "ABSENT": "不在", "LETTER": "手紙", "THROUGH_DOOR": "ドア越し", "MET": "会えた", "REFUSED": "断られた",
+}  # fmt: skip
+ROLE_STATES = {"NOT_STARTED": "未着手", "UNDER_WAY": "実施中", "INTRODUCED": "導入済", "STOPPED": "中止"}
+PLAN_KINDS = {"HUB": "多機関協働", "OUTREACH": "アウトリーチ", "PARTICIPATION": "参加支援"}
+PLAN_STATES = {"DRAFT": "案", "JUDGED": "適切と判断", "DECIDED": "支援決定", "ENDED": "終わった版"}
+JUDGEMENTS = {"SUITABLE": "適切", "SUITABLE_WITH_CHANGES": "修正の上適切", "RECONSIDER": "再検討"}
+VERDICTS = {
+    "CLOSE": "終結", "REPLAN": "再プラン（継続）", "SUSPEND": "中断", "HAND_BACK": "つなぎもどし", "WATCH": "見守りへ移行",
+}  # fmt: skip
+NOTE_KINDS = {"DIRECT": "直接支援", "BACKUP": "後方支援", "LIAISON": "連絡調整", "COMMUNITY": "地域・資源"}
+STEPS = {
+    "propose_match": "提案", "visit_host": "見学", "trial": "体験", "start_participation": "開始", "retain": "定着支援",
+    "end_participation": "終了", "host_follow_up": "受け入れ先のフォロー",
+}  # fmt: skip
+HOLDING_REASONS = {
+    "RECEIVED": "受付", "SCREENED": "振り分け", "ACCEPTED": "つなぎを受けた", "HANDED_BACK": "つなぎもどし",
+    "DECIDED": "支援決定", "CLOSED": "終結後の主担当", "REOPENED": "再開", "CONTRACT_ENDED": "委託の終わり",
+}  # fmt: skip
+
+
+def sentence(found: Refusal) -> str:
+    """Say why an act is refused, in a sentence that also says what can be done."""
+    return REFUSALS[found.code].format_map({**_NAMES, **found.facts})
+
+
+def refused_page(found: Refusal, path: str) -> dict[str, Any]:
+    """Give the values of the page that says a refusal outside a form."""
+    return {"title": "いまは行えません", "why": sentence(found), "code": found.code, "back": path}
+
+
+def choices(labels: dict[str, str]) -> list[tuple[str, str]]:
+    """Give (code, label) pairs for a form."""
+    return list(labels.items())
