@@ -1,0 +1,1 @@
+"""The disclosure room of the front door."""

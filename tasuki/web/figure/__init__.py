@@ -1,0 +1,1 @@
+"""The figure room of the front door."""

@@ -1,0 +1,1 @@
+"""The household room of the front door."""

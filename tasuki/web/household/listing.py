@@ -1,0 +1,175 @@
+"""How every list is asked for and shown: search, filters kept per person, order, pages, and the same list as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from tasuki.paper.table import as_csv, as_xlsx
+from tasuki.queries.choices import Choice
+from tasuki.queries.household import EVERYTHING, PAGE, Wish
+from tasuki.records.journal import note_reading
+from tasuki.rules.calendar import moment_words
+from tasuki.web.page import PageRequest
+
+Cell = Mapping[str, Any]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, the key it is sorted by ("" when it cannot be), whether figures stand in it."""
+
+    label: str
+    order: str = ""
+    figures: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter of a list: what may be chosen besides everything, and what is chosen at first."""
+
+    name: str
+    label: str
+    choices: Sequence[Choice] = ()
+    first: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of a room: where it stands, its columns, how it is sorted at first, its filters."""
+
+    place: str
+    address: str
+    title: str
+    columns: Sequence[Column]
+    order: str = ""
+    filters: Sequence[Filter] = ()
+    hidden: Sequence[str] = ()
+    down: bool = False
+    empty: str = "この条件に合うものはありません。"
+    keep: Mapping[str, str] = field(default_factory=dict)
+
+
+def wish_of(request: PageRequest, listing: Listing, *, everything: bool = False) -> Wish:
+    """Read what is wanted from the address; filters that it does not name are those of last time, in this post."""
+    place = f"{listing.place}:{request.by.post}"
+    kept: dict[str, str] = request.session.get("lists", {}).get(place, {})
+    first = {one.name: one.first for one in listing.filters}
+    named = [one.name for one in listing.filters] + list(listing.hidden)
+    filters = {name: request.GET.get(name, kept.get(name, first.get(name, "")))[:80] for name in named}
+    remembered = {name: filters[name] for name in first}
+    if remembered != kept and any(name in request.GET for name in first):
+        request.session["lists"] = {**request.session.get("lists", {}), place: remembered}
+    number = request.GET.get("page", "1")
+    page = max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
+    order = request.GET.get("order", "")
+    return Wish(
+        words=request.GET.get("q", "").strip()[:120], filters=filters, order=order or listing.order,
+        down=request.GET.get("down") == "1" if order else listing.down,
+        limit=EVERYTHING if everything else PAGE, offset=0 if everything else (page - 1) * PAGE,
+    )  # fmt: skip
+
+
+def shown(
+    request: PageRequest, listing: Listing, wish: Wish, rows: Sequence[Sequence[Cell]], total: int
+) -> dict[str, Any]:
+    """Return the values of household/listing.html: filters with their choice, table, pages, addresses of the files."""
+    asked = {name: value for name, value in {"q": wish.words, **listing.keep}.items() if value}
+    asked |= {name: wish.of(name) for name in listing.hidden if wish.of(name)}
+    state = asked | (
+        {"order": wish.order, "down": "1" if wish.down else "0"} if wish.order != listing.order or wish.down else {}
+    )
+    return {
+        "place": listing.place, "address": listing.address, "words": wish.words,
+        "carried": [(name, value) for name, value in state.items() if name != "q"],
+        "filters": [_filter(one, wish) for one in listing.filters],
+        "chosen": any(wish.of(one.name) != one.first for one in listing.filters),
+        "table": {
+            "id": listing.place, "caption": listing.title, "empty": listing.empty,
+            "columns": [_column(listing, column, wish, asked) for column in listing.columns],
+            "rows": [{"cells": row} for row in rows], "total": total, "shown": _span(wish, len(rows), total),
+            "pages": _pages(listing, wish, state, total),
+            "exports": [
+                {"label": word, "href": f"{listing.address}export.{kind}?{urlencode(state)}"}
+                for kind, word in (("csv", "CSV"), ("xlsx", "XLSX"))
+            ],
+        },
+    }  # fmt: skip
+
+
+def _filter(one: Filter, wish: Wish) -> dict[str, Any]:
+    chosen = wish.of(one.name)
+    choices = [{"value": "", "label": "すべて", "chosen": not chosen}]
+    choices += [{"value": c.value, "label": c.label, "chosen": c.value == chosen} for c in one.choices]
+    return {"name": one.name, "label": one.label, "choices": choices, "active": bool(chosen)}
+
+
+def _column(listing: Listing, column: Column, wish: Wish, asked: Mapping[str, str]) -> dict[str, Any]:
+    here = bool(column.order) and column.order == wish.order
+    turned = {**asked, "order": column.order, "down": "1" if here and not wish.down else "0"}
+    return {
+        "label": column.label, "figures": column.figures,
+        "sort_href": f"{listing.address}?{urlencode(turned)}" if column.order else "",
+        "sorted": ("descending" if wish.down else "ascending") if here else "",
+    }  # fmt: skip
+
+
+def _span(wish: Wish, count: int, total: int) -> str:
+    return f"{wish.offset + 1}〜{wish.offset + count}件目" if count and total > count else ""
+
+
+def _pages(listing: Listing, wish: Wish, state: Mapping[str, str], total: int) -> dict[str, Any] | None:
+    of, number = max(1, -(-total // PAGE)), wish.offset // PAGE + 1
+    if of == 1 and number == 1:
+        return None
+
+    def to(page: int) -> str:
+        return f"{listing.address}?{urlencode({**state, 'page': page})}" if 1 <= page <= of else ""
+
+    return {"number": number, "of": of, "before": to(min(number - 1, of)), "after": to(number + 1)}
+
+
+def plain(cell: Cell) -> str:
+    """Return a cell as one text: its tag, its words and what stands under them."""
+    parts = [str(cell[key]) for key in ("tag", "text", "beside", "second") if cell.get(key)]
+    return str(cell["plain"]) if "plain" in cell else "　".join(parts)
+
+
+def file_of(
+    request: PageRequest,
+    listing: Listing,
+    kind: str,
+    rows: Sequence[Sequence[Cell]],
+    people: Sequence[UUID] = (),
+    ground: str = "",
+) -> HttpResponse:
+    """Return the list as CSV or XLSX, and write the footprint of who takes it away. No list holds a contact."""
+    heads = [column.label for column in listing.columns if column.label]
+    words = [[plain(cell) for cell in row][: len(heads)] for row in rows]
+    made = f"{listing.title}　{moment_words(request.now)}　{request.by.agency_name}　{request.by.name}　{len(rows)}件"
+    makers: dict[str, tuple[str, Callable[[], bytes]]] = {
+        "csv": ("text/csv; charset=utf-8", lambda: as_csv(heads, words)),
+        "xlsx": (XLSX, lambda: as_xlsx(listing.title, heads, words, made)),
+    }
+    if kind not in makers:
+        raise Http404
+    note_reading(request.by, request.now, f"{listing.place}.{kind}", people, ground, door="export")
+    content_type, make = makers[kind]
+    name = f"{listing.title}_{request.now:%Y%m%d}.{kind}"
+    answer = HttpResponse(make(), content_type=content_type)
+    answer.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{listing.place}.{kind}\"; filename*=UTF-8''{quote(name)}"
+    )
+    return answer
+
+
+def one_ground(grounds: Sequence[str]) -> str:
+    """Return the ground that all rows share; "" when they differ, each row having its own."""
+    found = set(grounds)
+    return found.pop() if len(found) == 1 else ""

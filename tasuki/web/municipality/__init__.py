@@ -1,0 +1,1 @@
+"""The municipality room of the front door."""

@@ -1,0 +1,1 @@
+"""The referral room of the front door."""

@@ -1,0 +1,1 @@
+"""The resource room of the front door."""
