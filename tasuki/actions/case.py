@@ -171,7 +171,7 @@ def _settle_tasks(case: Case, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def close(  # noqa: PLR0913  the fields of F10
+def close(
     *,
     by: Asker,
     now: dt.datetime,

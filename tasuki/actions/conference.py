@@ -12,8 +12,8 @@ from django.db import transaction
 from tasuki.records.asker import Asker, Invisible, ask, uuids
 from tasuki.records.journal import note_act
 from tasuki.records.models import (
-    AgendaItem,
     Agency,
+    AgendaItem,
     Conference,
     Decision,
     ItemMaterial,
@@ -195,7 +195,7 @@ def _put_on_agenda(by: Asker, sitting: Sitting, position: int, item: Item) -> Ag
 
 
 @transaction.atomic
-def hold(  # noqa: PLR0913  the parts of a record of a sitting (F09)
+def hold(
     *,
     by: Asker,
     now: dt.datetime,
@@ -290,7 +290,7 @@ def _write_down(
 
 
 @transaction.atomic
-def hold_meeting(  # noqa: PLR0913  the parts of the minutes
+def hold_meeting(
     *,
     by: Asker,
     now: dt.datetime,

@@ -73,7 +73,7 @@ def consent_get(*, by: Asker, now: dt.datetime, person: UUID, form: ConsentForm,
     return consent
 
 
-def _end(  # noqa: PLR0913  the parts of a refusal or withdrawal
+def _end(
     by: Asker, now: dt.datetime, kind: Kind, people: Sequence[UUID], agencies: Sequence[UUID], text: str
 ) -> Record:
     refuse(why_not_role(by.sets, WRITERS))
@@ -88,9 +88,14 @@ def _end(  # noqa: PLR0913  the parts of a refusal or withdrawal
             ConsentRefusal(
                 municipality_id=by.municipality, record=record, person_id=person, agency_id=agency, kind=kind, at=now
             )
-            for agency in (agencies or [None])
+            for agency in _or_all(agencies)
         )
     return record
+
+
+def _or_all(agencies: Sequence[UUID]) -> list[UUID | None]:
+    # No agency named means all of them: one row without an agency.
+    return list(agencies) or [None]
 
 
 @transaction.atomic

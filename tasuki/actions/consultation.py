@@ -109,7 +109,11 @@ def _open_case(by: Asker, now: dt.datetime, people: Sequence[UUID]) -> Case:
     if not home:
         raise Invisible
     case = Case(
-        municipality_id=by.municipality, household_id=home[0], agency_id=by.agency, state=CaseState.INTAKE, opened_at=now
+        municipality_id=by.municipality,
+        household_id=home[0],
+        agency_id=by.agency,
+        state=CaseState.INTAKE,
+        opened_at=now,
     )
     case.save(force_insert=True)
     CasePerson.objects.bulk_create(

@@ -59,7 +59,7 @@ def review_break_glass(*, by: Asker, now: dt.datetime, record: UUID, verdict: st
 
 
 @transaction.atomic
-def provide_outside(  # noqa: PLR0913  the columns of the 外部提供簿
+def provide_outside(
     *, by: Asker, now: dt.datetime, people: Sequence[UUID], to: str, basis: str, what: str, case: UUID | None = None
 ) -> Record:
     """外部提供簿: to whom, on which law and article, what."""

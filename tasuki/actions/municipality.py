@@ -19,7 +19,7 @@ SETTERS = frozenset({P.ADMIN, P.CITY, P.COORD, P.MGR})
 
 
 @transaction.atomic
-def set_programme(  # noqa: PLR0913  the columns of a programme
+def set_programme(
     *, by: Asker, now: dt.datetime, item: str, areas: Sequence[str], since: dt.date, status: str, name: str = ""
 ) -> list[Programme]:
     """事業の開始・区域: from a day on, in these areas, 実施 or 未実施."""

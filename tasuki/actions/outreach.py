@@ -22,11 +22,12 @@ from tasuki.records.pen import (
 from tasuki.rules.case import is_over
 from tasuki.rules.codes import Kind
 from tasuki.rules.permission import WRITERS, why_not_role
+from tasuki.rules.refusal import Refusal
 from tasuki.rules.support import why_not_outreach, why_not_visit
 
 
 @transaction.atomic
-def start_outreach(  # noqa: PLR0913  the basis decides which of them are needed
+def start_outreach(
     *,
     by: Asker,
     now: dt.datetime,
@@ -40,36 +41,47 @@ def start_outreach(  # noqa: PLR0913  the basis decides which of them are needed
     """T09, T21: on consent, on an item of 支援会議 to which the body was invited, or for one's own purpose."""
     refuse(why_not_role(by.sets, WRITERS))
     need_known(people)
-    body, day = agency_facts(to), today(now)
     found = Case.objects.filter(pk=case).first() if case is not None else None
-    seats = Seat.objects.filter(item_id=item, agency_id=to)
-    on_item = AgendaItem.objects.filter(pk=item, basis="ARTICLE_106_6").exists()
-    refuse(
-        why_not_outreach(
-            has_case=found is not None and not is_over(found.state),
-            basis=basis,
-            to_own_agency=to == by.agency,
-            consent_reaches=all(ask("reaches", p, to, None, day) for p in people),
-            invited=on_item and seats.exists(),
-            can_be_asked=not contract_ended(body, day) and not any(ask("agency_is_barred", to, p) for p in people),
-        )
-    )
+    is_open = found is not None and not is_over(found.state)
+    refuse(_why_not(by, now, people, to, basis, item, has_case=is_open))
     record = write_record(
         by, now, Kind.OUTREACH, people, case=case, text=text, addressee_id=to, details={"basis": basis}
     )
-    Strand.objects.bulk_create(
-        Strand(
-            municipality_id=by.municipality, case_id=case, person_id=p, kind="OUTREACH", agency_id=to, basis=basis,
-            item_id=item, stage="把握", opened_at=now,
-        )
-        for p in people
-    )  # fmt: skip
+    if found is not None:
+        _open_strands(by, now, found, people, to, basis, item)
     Task.objects.create(
         municipality_id=by.municipality, case_id=case, record=record, agency_id=to, text="訪問を始める",
         kind="OUTREACH", opened_at=now,
     )  # fmt: skip
     note_act(by, now, "start_outreach", record.pk, case, basis=basis)
     return record
+
+
+def _why_not(
+    by: Asker, now: dt.datetime, people: Sequence[UUID], to: UUID, basis: str, item: UUID | None, *, has_case: bool
+) -> Refusal | None:
+    body, day = agency_facts(to), today(now)
+    on_item = item is not None and AgendaItem.objects.filter(pk=item, basis="ARTICLE_106_6").exists()
+    return why_not_outreach(
+        has_case=has_case,
+        basis=basis,
+        to_own_agency=to == by.agency,
+        consent_reaches=all(ask("reaches", p, to, None, day) for p in people),
+        invited=on_item and Seat.objects.filter(item_id=item, agency_id=to).exists(),
+        can_be_asked=not contract_ended(body, day) and not any(ask("agency_is_barred", to, p) for p in people),
+    )
+
+
+def _open_strands(
+    by: Asker, now: dt.datetime, case: Case, people: Sequence[UUID], to: UUID, basis: str, item: UUID | None
+) -> None:
+    Strand.objects.bulk_create(
+        Strand(
+            municipality_id=by.municipality, case=case, person_id=p, kind="OUTREACH", agency_id=to, basis=basis,
+            item_id=item, stage="把握", opened_at=now,
+        )
+        for p in people
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -99,8 +111,8 @@ def visit(  # noqa: PLR0913  what was met at the door
         Strand.objects.filter(person_id__in=list(people), agency_id=by.agency, kind="OUTREACH", ended_at=None).update(
             stage=stage
         )
-    Task.objects.filter(case_id=case, agency_id=by.agency, kind="OUTREACH", done_at=None).update(
-        done_at=now, done_by_id=by.staff
-    )
+    if case is not None:
+        waiting = Task.objects.filter(case_id=case, agency_id=by.agency, kind="OUTREACH", done_at=None)
+        waiting.update(done_at=now, done_by_id=by.staff)
     note_act(by, now, "visit", record.pk, case, result=result)
     return record

@@ -24,7 +24,7 @@ _STATE = {
 
 
 @transaction.atomic
-def take_step(  # noqa: PLR0913  who, where to, which step
+def take_step(
     *,
     by: Asker,
     now: dt.datetime,
@@ -53,7 +53,7 @@ def take_step(  # noqa: PLR0913  who, where to, which step
     return record
 
 
-def _move(by: Asker, now: dt.datetime, step: str, person: UUID, resource: UUID, case: UUID | None) -> None:  # noqa: PLR0913
+def _move(by: Asker, now: dt.datetime, step: str, person: UUID, resource: UUID, case: UUID | None) -> None:
     found = (
         Match.objects.filter(person_id=person, resource_id=resource, ended_at=None)
         .order_by("-proposed_at", "pk")

@@ -151,7 +151,9 @@ def bar(
     """閲覧制限: stronger than every ground. Whoever is barred finds nobody from the next request on."""
     need_known(people)
     record = write_record(by, now, Kind.BAR, people, text=note)
-    rows = [(person, agency, None) for person in people for agency in agencies]
+    rows: list[tuple[UUID, UUID | None, UUID | None]] = [
+        (person, agency, None) for person in people for agency in agencies
+    ]
     rows += [(person, None, member) for person in people for member in staff]
     Bar.objects.bulk_create(
         Bar(municipality_id=by.municipality, person_id=person, agency_id=agency, staff_id=member, since=now)
@@ -161,7 +163,7 @@ def bar(
     return record
 
 
-def _two_people(by: Asker, first: UUID, second: UUID, checked_by: UUID | None) -> None:
+def _two_people(by: Asker, first: UUID, second: UUID, checked_by: UUID | None) -> UUID:
     refuse(
         why_not_together(
             both_known=ask("asker_sees", first) and ask("asker_sees", second),
@@ -169,18 +171,19 @@ def _two_people(by: Asker, first: UUID, second: UUID, checked_by: UUID | None) -
             same=first == second,
         )
     )
-    if checked_by is not None and not Staff.objects.filter(pk=checked_by).exists():
+    if checked_by is None or not Staff.objects.filter(pk=checked_by).exists():
         raise Invisible
+    return checked_by
 
 
 @transaction.atomic
 def link_persons(*, by: Asker, now: dt.datetime, first: UUID, second: UUID, checked_by: UUID | None) -> Record:
     """名寄せ: from now on two persons are one. Bars take the stricter union. Reversible for ever."""
-    _two_people(by, first, second, checked_by)
+    second_pair_of_eyes = _two_people(by, first, second, checked_by)
     record = write_record(by, now, Kind.LINK, [first, second])
     PersonLink.objects.create(
         municipality_id=by.municipality, first=first, second=second, linked_at=now,
-        linked_by_id=by.staff, checked_by_id=checked_by,
+        linked_by_id=by.staff, checked_by_id=second_pair_of_eyes,
     )  # fmt: skip
     effect("settle_identity", [first, second])
     note_act(by, now, "link_persons", record.pk)

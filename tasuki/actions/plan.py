@@ -80,11 +80,10 @@ def _use_undecided(by: Asker, case: Case) -> bool:
     if case.hub_id is None or case.use_decided_at is not None:
         return False
     written = str(setting(by.municipality, "decision").get("d1_decider") or "")
-    by_city = written == "city" if written else Agency.objects.filter(pk=case.hub_id, mode="委託").exists()
-    return by_city
+    return written == "city" if written else Agency.objects.filter(pk=case.hub_id, mode="委託").exists()
 
 
-def _write_plan(  # noqa: PLR0913  a plan and where it comes from
+def _write_plan(
     by: Asker, now: dt.datetime, case: Case, people: Sequence[UUID], draft: Draft, previous: Plan | None
 ) -> Plan:
     record = write_record(
@@ -271,7 +270,7 @@ def monitor(*, by: Asker, now: dt.datetime, plan: UUID, findings: str) -> Record
 
 
 @transaction.atomic
-def evaluate(  # noqa: PLR0913  the fields of F10
+def evaluate(
     *,
     by: Asker,
     now: dt.datetime,

@@ -12,7 +12,7 @@ from django.db import transaction
 from tasuki.records.asker import Asker, Invisible, ask, effect, uuids
 from tasuki.records.closed_days import closed_days
 from tasuki.records.journal import note_act
-from tasuki.records.models import Agency, Case, Record, Referral, Subject, Task
+from tasuki.records.models import Case, Record, Referral, Subject, Task
 from tasuki.records.numbering import next_number
 from tasuki.records.pen import (
     Stale,
@@ -93,7 +93,7 @@ def refer(*, by: Asker, now: dt.datetime, case: UUID, to: UUID, sheet: Sheet, pe
     return made
 
 
-def _offer(  # noqa: PLR0913  the parties, the case and the sheet
+def _offer(
     by: Asker, now: dt.datetime, case: Case, kind: str, to: UUID, people: Sequence[UUID], sheet: Sheet
 ) -> Referral:
     record = write_record(
@@ -116,7 +116,7 @@ def _locked(referral: UUID, version: int | None) -> Referral:
     return found
 
 
-def _answer(  # noqa: PLR0913  an answer and what comes with it
+def _answer(
     by: Asker, now: dt.datetime, referral: UUID, state: ReferralState, text: str = "", version: int | None = None
 ) -> tuple[Referral, Case, Record]:
     found = _locked(referral, version)
@@ -179,7 +179,7 @@ def accept_jointly(
 
 
 @transaction.atomic
-def decline(  # noqa: PLR0913  an answer that helps on has several parts
+def decline(
     *,
     by: Asker,
     now: dt.datetime,
@@ -237,14 +237,6 @@ def hand_back(*, by: Asker, now: dt.datetime, case: UUID, to: UUID, reason: str)
     made = _offer(by, now, found, "HAND_BACK", to, people_of(found), Sheet(text=reason))
     note_act(by, now, "hand_back", made.record_id, case)
     return made
-
-
-def city_decides_use(by: Asker, hub: UUID | None) -> bool:
-    """Whether D1 lies with the city: as the town's profile says, else where the accepting hub is 委託 (settled 8, 23)."""
-    written = str(setting(by.municipality, "decision").get("d1_decider") or "")
-    if written:
-        return written == "city"
-    return Agency.objects.filter(pk=hub, mode="委託").exists()
 
 
 @transaction.atomic

@@ -129,4 +129,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A 404 names an address and with it a number of somebody: it is no line of a log.
+    "loggers": {"django.request": {"level": "CRITICAL"}},
 }

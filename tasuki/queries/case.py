@@ -222,7 +222,9 @@ _MEMBERS = """
 """
 
 
-def records(case: UUID, people: list[UUID], *, limit: int = 60, offset: int = 0, kind: str = "", agency: str = "") -> list[RecordLine]:
+def records(
+    case: UUID, people: list[UUID], *, limit: int = 60, offset: int = 0, kind: str = "", agency: str = ""
+) -> list[RecordLine]:
     """Return the records of the case and of its people, newest first; the asker's own view of them."""
     return rows(
         RecordLine, _RECORDS,
@@ -230,7 +232,7 @@ def records(case: UUID, people: list[UUID], *, limit: int = 60, offset: int = 0,
     )  # fmt: skip
 
 
-_RECORDS = """
+_LINE = """
     SELECT r.id, r.written_at, r.kind, r.agency_id, g.name, s.name, r.text, r.fact, r.opinion, r.method, r.note_kind,
            r.data_class, r.scope, record_ground(r.id), r.details,
            (SELECT coalesce(jsonb_agg(jsonb_build_object('text', m.text, 'at', m.written_at, 'reason', m.details ->> 'reason')
@@ -239,10 +241,24 @@ _RECORDS = """
            d.name, r.sitting_id
     FROM records_record r JOIN records_agency g ON g.id = r.agency_id JOIN records_staff s ON s.id = r.staff_id
     LEFT JOIN records_agency d ON d.id = r.addressee_id
+"""
+_ONE_RECORD = _LINE + "WHERE r.id = %(record)s"
+_RECORDS = (
+    _LINE
+    + """
     WHERE (r.case_id = %(case)s OR r.id IN (SELECT x.record_id FROM records_subject x WHERE x.person_id = ANY(%(people)s)))
       AND (%(kind)s = '' OR r.kind = %(kind)s) AND (%(agency)s = '' OR r.agency_id::text = %(agency)s)
     ORDER BY r.written_at DESC, r.id LIMIT %(limit)s OFFSET %(offset)s
-"""
+"""  # noqa: S608  only constants are put together
+)
+
+
+def record(record_id: UUID) -> RecordLine:
+    """Return one record; Invisible when it does not exist for the asker."""
+    found = one(RecordLine, _ONE_RECORD, {"record": record_id})
+    if found is None:
+        raise Invisible
+    return found
 
 
 def holdings(case: UUID) -> list[HoldingLine]:
@@ -339,7 +355,9 @@ def referrals(case: UUID) -> list[ReferralLine]:
     )
 
 
-def who_would_see(people: list[UUID], data_class: str = "BASIC", scope: str = "CASE_TEAM") -> tuple[list[str], list[str]]:
+def who_would_see(
+    people: list[UUID], data_class: str = "BASIC", scope: str = "CASE_TEAM"
+) -> tuple[list[str], list[str]]:
     """Return the agencies that would see a record of this class about these people, and those that would not."""
     found = rows(tuple_of, "SELECT name, sees FROM who_would_see(%s, %s, %s)", [people, data_class, scope])
     return [name for name, sees in found if sees], [name for name, sees in found if not sees]

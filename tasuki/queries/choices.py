@@ -107,7 +107,7 @@ def _people(case: UUID | None) -> list[Choice]:
 
 
 def _title(people: list[Choice]) -> str:
-    return "・".join(one.label for one in people[:3]) + (" ほか" if len(people) > 3 else "")  # noqa: PLR2004
+    return "・".join(one.label for one in people[:3]) + (" ほか" if len(people) > 3 else "")
 
 
 _CASE_OF = {

@@ -83,7 +83,9 @@ def sittings(by: Asker) -> list[SittingLine]:
 def my_pledges(by: Asker) -> list[PledgeLine]:
     """Return the asker's own pledges, the latest first."""
     return rows(
-        PledgeLine, "SELECT since, until FROM records_pledge WHERE staff_id = %s ORDER BY until DESC, since DESC", [by.staff]
+        PledgeLine,
+        "SELECT since, until FROM records_pledge WHERE staff_id = %s ORDER BY until DESC, since DESC",
+        [by.staff],
     )
 
 

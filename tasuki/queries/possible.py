@@ -47,7 +47,9 @@ def acts_on_case(
         "closing": _close(by, case, plans),
         "suspension": first(write, why_not_suspend(state=case.state, reason="-", has_next_check=True)),
         "resumption": first(write, why_not_resume(state=case.state)),
-        "reopening": first(write, why_not_reopen(state=case.state, reason="-", consent="NONE", stands=True, renewed=True)),
+        "reopening": first(
+            write, why_not_reopen(state=case.state, reason="-", consent="NONE", stands=True, renewed=True)
+        ),
         "follow-ups": first(write, why_not_follow_up(state=case.state)),
         "transfer": first(write, ended),
     }
@@ -61,9 +63,7 @@ def _refer(standing: CaseStanding) -> Refusal | None:
 
 
 def _draft(case: CaseHead, *, assessed: bool) -> Refusal | None:
-    return why_not_draft(
-        case_over=is_over(case.state), assessed=assessed, use_undecided=False, goals=1, direction="-"
-    )
+    return why_not_draft(case_over=is_over(case.state), assessed=assessed, use_undecided=False, goals=1, direction="-")
 
 
 def _hand_back(by: Asker, case: CaseHead, standing: CaseStanding, plans: Sequence[PlanLine]) -> Refusal | None:
@@ -75,10 +75,10 @@ def _hand_back(by: Asker, case: CaseHead, standing: CaseStanding, plans: Sequenc
 
 
 def _close(by: Asker, case: CaseHead, plans: Sequence[PlanLine]) -> Refusal | None:
-    undone = [r for one in plans if one.state == "DECIDED" for r in one.roles if r["state"] not in {"INTRODUCED", "STOPPED"}]
+    undone = [
+        r for one in plans if one.state == "DECIDED" for r in one.roles if r["state"] not in {"INTRODUCED", "STOPPED"}
+    ]
     return why_not_close(
         state=case.state, may_decide=by.may(P.CITY) and not by.contractor, lead_and_follow_ups=True, no_lead_reason="",
         notified=True, evaluated=any(one.verdict == "CLOSE" for one in plans), roles_done=not undone, item_held=True,
     )  # fmt: skip
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -11,7 +11,7 @@ from django.db import connection
 JSONB = 3802  # PostgreSQL's own number of the type; the connection hands it over as text
 
 
-def rows[T](kind: type[T], statement: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> list[T]:
+def rows[T](kind: Callable[..., T], statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[T]:
     """Run one SELECT and make `kind(*columns)` of each row. Row security decides what comes."""
     with connection.cursor() as cursor:
         cursor.execute(statement, _plain(parameters))
@@ -19,13 +19,13 @@ def rows[T](kind: type[T], statement: str, parameters: Sequence[object] | Mappin
         return [kind(*_decoded(row, parsed)) for row in cursor.fetchall()]
 
 
-def one[T](kind: type[T], statement: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> T | None:
+def one[T](kind: Callable[..., T], statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> T | None:
     """Run one SELECT for one row; None when there is none that the asker may see."""
     found = rows(kind, statement, parameters)
     return found[0] if found else None
 
 
-def value(statement: str, parameters: Sequence[object] | Mapping[str, object] = ()) -> Any:
+def value(statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
     """Run one SELECT for one value."""
     with connection.cursor() as cursor:
         cursor.execute(statement, _plain(parameters))
@@ -33,7 +33,7 @@ def value(statement: str, parameters: Sequence[object] | Mapping[str, object] = 
     return row[0] if row else None
 
 
-def _plain(parameters: Sequence[object] | Mapping[str, object]) -> list[object] | dict[str, object]:
+def _plain(parameters: Sequence[Any] | Mapping[str, Any]) -> list[Any] | dict[str, Any]:
     return dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
 
 

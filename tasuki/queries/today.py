@@ -56,11 +56,12 @@ NAMES = """(SELECT string_agg(nm.name, '・' ORDER BY nm.registered_at, nm.id) F
     JOIN records_caseperson cp ON cp.person_id = nm.id AND cp.left_at IS NULL WHERE cp.case_id = {case})"""
 
 
+OF_REFERRAL, OF_TASK, OF_PLAN = (NAMES.format(case=f"{table}.case_id") for table in "ftp")
+
+
 def waiting_referrals(by: Asker) -> int:
     """Return how many つなぎ wait for an answer of this agency."""
-    found = value(
-        "SELECT count(*) FROM records_referral WHERE receiver_id = %s AND state = 'OFFERED'", [by.agency]
-    )
+    found = value("SELECT count(*) FROM records_referral WHERE receiver_id = %s AND state = 'OFFERED'", [by.agency])
     return int(found or 0)
 
 
@@ -72,14 +73,14 @@ def waiting(by: Asker, now: dt.datetime) -> list[Waiting]:
 _WAITING = f"""
     SELECT kind, target, "case", due, due_on, since, coalesce(who, ''), coalesce(sender, ''), coalesce(text, '') FROM (
         SELECT 'REFERRAL' AS kind, f.id AS target, f.case_id AS "case", f.answer_by AS due, NULL::date AS due_on,
-               f.sent_at AS since, {NAMES.format(case="f.case_id")} AS who, g.name AS sender, f.wants AS text
+               f.sent_at AS since, {OF_REFERRAL} AS who, g.name AS sender, f.wants AS text
         FROM records_referral f JOIN records_agency g ON g.id = f.sender_id
         WHERE f.receiver_id = %(agency)s AND f.state = 'OFFERED'
         UNION ALL
-        SELECT t.kind, t.id, t.case_id, NULL, t.due_on, t.opened_at, {NAMES.format(case="t.case_id")}, '', t.text
+        SELECT t.kind, t.id, t.case_id, NULL, t.due_on, t.opened_at, {OF_TASK}, '', t.text
         FROM records_task t WHERE t.agency_id = %(agency)s AND t.done_at IS NULL
         UNION ALL
-        SELECT 'MONITORING', p.id, p.case_id, NULL, p.monitor_by, p.decided_at, {NAMES.format(case="p.case_id")}, '', p.direction
+        SELECT 'MONITORING', p.id, p.case_id, NULL, p.monitor_by, p.decided_at, {OF_PLAN}, '', p.direction
         FROM records_plan p JOIN records_case c ON c.id = p.case_id
         WHERE p.state = 'DECIDED' AND c.hub_id = %(agency)s AND c.ended_at IS NULL
         UNION ALL
@@ -99,7 +100,7 @@ _WAITING = f"""
         FROM records_emergency e JOIN records_agency g ON g.id = e.agency_id LEFT JOIN records_staff q ON q.id = e.staff_id
         WHERE e.reviewed_at IS NULL AND asker_may('PRIV')
     ) x ORDER BY coalesce(due, due_on::timestamptz, since + interval '3 days'), since, target
-"""
+"""  # noqa: S608  only constants are put together
 
 
 def answers(by: Asker, now: dt.datetime) -> list[Answered]:
@@ -107,7 +108,7 @@ def answers(by: Asker, now: dt.datetime) -> list[Answered]:
     return rows(
         Answered,
         f"""
-        SELECT f.id, f.case_id, f.state, f.answered_at, coalesce({NAMES.format(case="f.case_id")}, ''), g.name, f.advice
+        SELECT f.id, f.case_id, f.state, f.answered_at, coalesce({OF_REFERRAL}, ''), g.name, f.advice
         FROM records_referral f JOIN records_agency g ON g.id = f.receiver_id
         WHERE f.sender_id = %s AND f.state IN ('ACCEPTED', 'JOINED', 'DECLINED') AND f.answered_at > %s
         ORDER BY f.answered_at DESC, f.id LIMIT 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -46,7 +47,7 @@ _BOUND = """
 """
 
 
-def _bound(statement: str, parameters: list[object]) -> Asker | None:
+def _bound(statement: str, parameters: list[Any]) -> Asker | None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         row = cursor.fetchone()
@@ -72,30 +73,30 @@ def bind_rehearsal(staff: UUID, now: dt.datetime) -> Asker | None:
     return _bound("SELECT begin_rehearsal(%s, %s)", [staff, now])
 
 
-def ask(function: str, *parameters: object) -> bool:
+def ask(function: str, *parameters: Any) -> bool:
     """Ask one of the law's yes-or-no functions (sql/functions/04_facts.sql)."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))  # noqa: S608
+        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))
         row = cursor.fetchone()
     return bool(row and row[0])
 
 
-def ask_number(function: str, *parameters: object) -> int:
+def ask_number(function: str, *parameters: Any) -> int:
     """Ask one of the law's counting functions."""
     return effect(function, *parameters)
 
 
-def effect(function: str, *parameters: object) -> int:
+def effect(function: str, *parameters: Any) -> int:
     """Let one of the law's effects happen (sql/functions/05_effects.sql); returns the count that it gives."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))  # noqa: S608
+        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))
         row = cursor.fetchone()
     return int(row[0]) if row and isinstance(row[0], int) else 0
 
 
-def uuids(function: str, *parameters: object) -> list[UUID]:
+def uuids(function: str, *parameters: Any) -> list[UUID]:
     """Ask one of the law's functions that answers with ids."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))  # noqa: S608
+        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))
         row = cursor.fetchone()
     return list(row[0]) if row and row[0] else []

@@ -26,7 +26,9 @@ def note_act(
     )
 
 
-def note_reading(by: Asker, now: dt.datetime, what: str, people: Sequence[UUID], ground: str, door: str = "page") -> None:
+def note_reading(
+    by: Asker, now: dt.datetime, what: str, people: Sequence[UUID], ground: str, door: str = "page"
+) -> None:
     """Write the footprint of a reading, in the same transaction as the reading itself (P9)."""
     ReadLine.objects.create(
         municipality_id=by.municipality, at=now, staff=by.staff, agency=by.agency, door=door, what=what,

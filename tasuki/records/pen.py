@@ -61,7 +61,7 @@ def need_known(people: Iterable[UUID]) -> None:
 
 def case_for_update(case: UUID | None) -> Case:
     """Lock the case; Invisible when it does not exist for the asker."""
-    found = Case.objects.select_for_update().filter(pk=case).first()
+    found = Case.objects.select_for_update().filter(pk=case).first() if case else None
     if found is None:
         raise Invisible
     return found

@@ -50,8 +50,10 @@ def why_not_close(
     roles_done: bool,
     item_held: bool,
 ) -> Refusal | None:
-    """T24: confirmed by the decision officer, with evaluation, the roles done, the held item, who leads afterwards
-    with follow-up days (or why nobody needs to), and the notice to the person.
+    """T24: confirmed by the decision officer, when everything that ends is said.
+
+    Evaluation, the roles done, the held item, who leads afterwards with follow-up days (or why nobody needs
+    to), and the notice to the person.
     """
     return first(
         refused_if(is_over(state), "CASE_ENDED"),

@@ -45,8 +45,10 @@ def why_not_refer(  # noqa: PLR0913  each fact is one line of the つなぐシ�
     receiver_barred: bool,
     receiver_is_sender: bool,
 ) -> Refusal | None:
-    """T06: the holder, after screening, one open referral at a time, with what was tried and what is asked,
-    and on consent that reaches the receiver or with the reason why there is none (R12).
+    """T06: the holder, after screening, one open referral at a time.
+
+    With what was tried and what is asked, and on consent that reaches the receiver or with the reason why
+    there is none (R12).
     """
     return first(
         refused_if(not case.open or case.state == "SUSPENDED", "CASE_ENDED_OR_SUSPENDED"),

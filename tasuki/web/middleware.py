@@ -54,7 +54,7 @@ class Asking:
                 return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
             request.by = by  # type: ignore[attr-defined]
             response = self.get_response(request)
-            if response.status_code >= 400:  # noqa: PLR2004
+            if response.status_code >= 400:
                 transaction.set_rollback(True)
             return response
 
@@ -67,7 +67,13 @@ class Asking:
         if isinstance(error, Stale):
             return render(request, "house/stale.html", {"theirs": error.theirs}, status=409)
         number = secrets.token_hex(4)
-        log.error("request %s failed: %s at %s", number, type(error).__name__, request.resolver_match and request.resolver_match.view_name, exc_info=settings.DEBUG)
+        log.error(
+            "request %s failed: %s at %s",
+            number,
+            type(error).__name__,
+            request.resolver_match and request.resolver_match.view_name,
+            exc_info=settings.DEBUG,
+        )
         return render(request, "house/broken.html", {"number": number}, status=500)
 
 

@@ -37,8 +37,10 @@ def _readable(told: dict[str, Any]) -> str:
     mark = "○" if told["ok"] else "×"
     see = told["see"]
     lines = [
-        f"{mark} {told['scenario']} {told['file']}: {told['steps']} 行為、断った {told['refused_as_written']}、"
-        f"見え方 {see['held']}/{see['of']}"
+        (
+            f"{mark} {told['scenario']} {told['file']}: {told['steps']} 行為、断った {told['refused_as_written']}、"
+            f"見え方 {see['held']}/{see['of']}"
+        )
     ]
     lines += [f"    {told['file']}:{one['line']}: {one['message']}" for one in told["problems"]]
     return "\n".join(lines)

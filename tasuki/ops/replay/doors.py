@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from tasuki.ops.replay import prompt
-from tasuki.ops.replay.acts import Play
+from tasuki.ops.replay.turn import Play
 from tasuki.records.asker import bind_rehearsal
 from tasuki.rules.codes import Ground
 from tasuki.rules.contract.scenario import SeeRow
@@ -27,7 +27,7 @@ class Answer:
 
 def _ask(function: str, target: UUID) -> str | None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(%s)", [target])  # noqa: S608
+        cursor.execute(f"SELECT {function}(%s)", [target])
         row = cursor.fetchone()
     return row[0] if row and row[0] else None
 
@@ -68,7 +68,7 @@ def ask_database(play: Play, row: SeeRow) -> Answer:
         return Answer(shown(found.ground), found.hits)
 
 
-def _answer(play: Play, row: SeeRow) -> Answer:  # noqa: PLR0911
+def _answer(play: Play, row: SeeRow) -> Answer:
     if row.kind == "person":
         return _person(play.cast.people.get(row.key) or uuid4())
     if row.kind == "address":

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tasuki.ops.replay import prompt
-from tasuki.ops.replay.acts import Play
+from tasuki.ops.replay.turn import Play
 from tasuki.rules.contract.scenario import CountRow
-
-if TYPE_CHECKING:
-    from tasuki.ops.replay.performance import Tally
 
 JST = dt.timezone(dt.timedelta(hours=9))
 
@@ -21,20 +18,22 @@ def year_end(year: int) -> dt.datetime:
     return dt.datetime(year + 1, 4, 1, tzinfo=JST) - dt.timedelta(microseconds=1)
 
 
-def compare(play: Play, row: CountRow, tally: Tally) -> None:
-    """Compute the figures of the year and note every difference."""
+def compare(play: Play, row: CountRow, count: dict[str, Any]) -> list[dict[str, Any]]:
+    """Compute the figures of the year, write them into `count`, and return every difference as a problem."""
+    problems = []
     town = play.cast.towns[row.municipality]
     begins = dt.datetime(row.fiscal_year, 4, 1, tzinfo=JST)
     (found,) = prompt.look("SELECT figures(%s, %s, %s)", [town, begins, year_end(row.fiscal_year)])[0]
     actual = json.loads(found) if isinstance(found, str) else found
     for code, expected in row.expected.items():
         got = _part(actual.get(code), expected)
-        tally.count[f"{row.fiscal_year}.{code}"] = {"expected": expected, "actual": got}
+        count[f"{row.fiscal_year}.{code}"] = {"expected": expected, "actual": got}
         if got != expected:
-            tally.problems.append(
+            problems.append(
                 {"at": year_end(row.fiscal_year).isoformat(), "row": row.number, "line": row.line,
                  "message": f"{row.fiscal_year}年度 {code}: {expected} のはずが {got}"}
             )  # fmt: skip
+    return problems
 
 
 def _part(actual: Any, expected: Any) -> Any:

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import transaction
 
-from tasuki.ops.replay.acts import NotPlayedYet, Play, Turn, act
+from tasuki.ops.replay.acts import act
+from tasuki.ops.replay.browser import Browsers
 from tasuki.ops.replay.doors import Answer, ask_database, ask_pack
 from tasuki.ops.replay.figures import compare, year_end
 from tasuki.ops.replay.stage import set_up
+from tasuki.ops.replay.turn import NotPlayedYet, Play, Turn
 from tasuki.records.asker import Invisible, bind_rehearsal
 from tasuki.records.pen import Refused, Stale
 from tasuki.rules.contract.scenario import Scenario, SeeRow, Step
@@ -31,6 +33,7 @@ class Tally:
 def perform(scenario: Scenario) -> dict[str, Any]:
     """Play a scenario from its first step to its last row."""
     play, tally = Play(scenario, set_up(scenario)), Tally()
+    browsers = Browsers(play)
     moments = sorted(
         [(step.at, 0, index, step) for index, step in enumerate(scenario.steps)]
         + [(row.at, 1, index, row) for index, row in enumerate(scenario.see)]
@@ -41,9 +44,9 @@ def perform(scenario: Scenario) -> dict[str, Any]:
         if isinstance(what, Step):
             _step(play, what, tally)
         elif isinstance(what, SeeRow):
-            _see(play, what, tally)
+            _see(play, browsers, what, tally)
         else:
-            compare(play, what, tally)
+            tally.problems += compare(play, what, tally.count)
     return {
         "scenario": scenario.key,
         "ok": not tally.problems,
@@ -96,9 +99,9 @@ def _problem(tally: Tally, step: Step, message: str) -> None:
     )
 
 
-def _see(play: Play, row: SeeRow, tally: Tally) -> None:
+def _see(play: Play, browsers: Browsers, row: SeeRow, tally: Tally) -> None:
     tally.asked += 1
-    answers = _answers(play, row)
+    answers = _answers(play, browsers, row)
     tally.doors |= set(answers)
     wrong = [text for door, answer in answers.items() if (text := _wrong(row, door, answer))]
     if not wrong:
@@ -108,12 +111,14 @@ def _see(play: Play, row: SeeRow, tally: Tally) -> None:
         tally.problems.append({"at": row.at.isoformat(), "row": row.number, "line": row.line, "message": message})
 
 
-def _answers(play: Play, row: SeeRow) -> dict[str, Answer]:
+def _answers(play: Play, browsers: Browsers, row: SeeRow) -> dict[str, Answer]:
     if row.who not in play.cast.staff:
         return {"pack": ask_pack(play, row)}
     found: dict[str, Answer] = {}
     if row.door in {None, "page", "list", "search"}:
         found["database"] = ask_database(play, row)
+    if row.door in {None, "page"} and (page := browsers.ask(row)) is not None:
+        found["page"] = page
     return found
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connections
 
 
-def look(statement: str, parameters: list[object]) -> list[tuple[Any, ...]]:
+def look(statement: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     """Read as the law, past every policy: only to find out what a file means, never what somebody may see."""
     connection = connections["owner"]
     with connection.cursor() as cursor:
@@ -80,7 +80,8 @@ def case_of_record(record: UUID) -> UUID | None:
 def open_referral(case: UUID) -> UUID | None:
     """The unanswered つなぎ of a case, else the latest."""
     rows = look(
-        "SELECT id FROM records_referral WHERE case_id = %s ORDER BY state <> 'OFFERED', sent_at DESC, id LIMIT 1", [case]
+        "SELECT id FROM records_referral WHERE case_id = %s ORDER BY state <> 'OFFERED', sent_at DESC, id LIMIT 1",
+        [case],
     )
     return rows[0][0] if rows else None
 

@@ -53,9 +53,7 @@ def play_file(path: Path, profiles: Path | None = None) -> Told:
     try:
         scenario = load_scenario(path, profiles)
     except Unreadable as trouble:
-        problems = [
-            {"at": "", "step": "", "line": one.line, "message": one.message} for one in trouble.problems
-        ]
+        problems = [{"at": "", "step": "", "line": one.line, "message": one.message} for one in trouble.problems]
         return {
             "file": str(path), "scenario": path.stem, "ok": False, "steps": 0, "refused_as_written": 0,
             "see": {"held": 0, "of": 0, "doors": []}, "count": {}, "problems": problems,

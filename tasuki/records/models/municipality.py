@@ -7,7 +7,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, day, moment, prose, to, word
+from tasuki.records.models.ground import Belonging, day, moment, prose, word
 
 
 class Municipality(models.Model):

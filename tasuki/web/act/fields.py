@@ -20,8 +20,11 @@ MANY = frozenset({"ticks"})
 
 @dataclass(frozen=True)
 class Field:
-    """One field. `kind`: text textarea number date moment select radio ticks hidden; `values` says what it means:
-    text, uuid (of `offers`), number, date, moment, lines, rows."""
+    """One field of a form.
+
+    `kind`: text textarea number date moment select radio ticks hidden; `values` says what it means: text,
+    uuid (of `offers`), number, date, moment, lines.
+    """
 
     name: str
     label: str
@@ -102,10 +105,10 @@ def _moment(one: Field, raw: str, now: dt.datetime, reading: Reading) -> None:
     day, _, clock = raw.replace("　", " ").replace("T", " ").partition(" ")
     found = read_date(day, from_day=now.astimezone(JST).date()) if day else Unread("日と時刻を書いてください。")
     hour, _, minute = clock.replace("：", ":").replace("時", ":").replace("分", "").partition(":")
-    if isinstance(found, Unread) or not hour.isdigit() or int(hour) > 23:  # noqa: PLR2004
+    if isinstance(found, Unread) or not hour.isdigit() or int(hour) > 23:
         reading.errors[one.name] = "日と時刻を「R8.11.26 13:30」のように書いてください。"
         return
-    minutes = int(minute) if minute.isdigit() and int(minute) < 60 else 0  # noqa: PLR2004
+    minutes = int(minute) if minute.isdigit() and int(minute) < 60 else 0
     reading.values[one.name] = dt.datetime(found.year, found.month, found.day, int(hour), minutes, tzinfo=JST)
 
 
@@ -118,7 +121,9 @@ _SINGLE: Mapping[str, Callable[[Field, str, dt.datetime, Reading], None]] = {
 }  # fmt: skip
 
 
-def shown(one: Field, data: Mapping[str, Any], offers: Sequence[Choice], error: str, preset: str | list[str]) -> dict[str, Any]:
+def shown(
+    one: Field, data: Mapping[str, Any], offers: Sequence[Choice], error: str, preset: str | list[str]
+) -> dict[str, Any]:
     """Return the field as the template draws it, with what was typed."""
     if isinstance(data, QueryDict):
         typed: Any = data.getlist(one.name) if one.kind in MANY else data.get(one.name, "")

@@ -28,7 +28,9 @@ WANTS = [(w, w) for w in ("面談", "電話", "同行", "情報提供", "会議�
 METHODS = [(w, w) for w in (
     "来所面談", "訪問", "電話", "メール・オンライン", "同行", "会議", "文書", "所内協議", "見守り確認",
 )]  # fmt: skip
-STAGES = [(w, w) for w in ("把握", "未接触", "接触", "会話", "信頼関係", "支援受入", "つなぎ", "見守り", "終結", "中断")]
+STAGES = [
+    (w, w) for w in ("把握", "未接触", "接触", "会話", "信頼関係", "支援受入", "つなぎ", "見守り", "終結", "中断")
+]
 ISSUES = [(w, w) for w in (
     "病気", "けが", "未受診・受診拒否", "服薬管理", "がん・難病", "精神的不調", "依存症", "自死企図・希死念慮", "手帳有", "障害疑い",
     "発達特性", "高次脳機能障害", "要介護", "認知症(疑い含む)", "介護負担", "ダブルケア", "ヤングケアラー", "老老・認認介護", "育児不安",
@@ -125,6 +127,11 @@ def sittings(by: Asker, target: Target) -> Sequence[Choice]:
 def hosts(by: Asker, target: Target) -> Sequence[Choice]:
     """The places that take people in."""
     return choices.resources(by)
+
+
+def gaps(by: Asker, target: Target) -> Sequence[Choice]:
+    """The gaps that no resource has closed yet."""
+    return choices.gaps(by)
 
 
 def own_agency(by: Asker, target: Target) -> str:

@@ -55,7 +55,12 @@ def _assess(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
 
 def _refer(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
     sheet = referral.Sheet(
-        wants=v["wants"], tried=v["tried"], text=v["sheet"], basis=v["basis"], no_consent_reason=v["reason"], warm=v["warm"]
+        wants=v["wants"],
+        tried=v["tried"],
+        text=v["sheet"],
+        basis=v["basis"],
+        no_consent_reason=v["reason"],
+        warm=v["warm"],
     )
     referral.refer(by=by, now=now, case=case_id(target), to=v["to"], sheet=sheet, people=_people(target, v))
 

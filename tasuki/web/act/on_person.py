@@ -21,7 +21,9 @@ from tasuki.web.act.on_case import PEOPLE
 
 Values = dict[str, Any]
 WRITE = frozenset(WRITERS)
-PERSON = Field("person", "だれの", "select", required=True, offers=offers.people, values="uuid", default=offers.somebody)
+PERSON = Field(
+    "person", "だれの", "select", required=True, offers=offers.people, values="uuid", default=offers.somebody
+)
 
 
 def _consent(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
@@ -104,7 +106,9 @@ def _register(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
     person.add_to_household(by=by, now=now, case=target.case, who=who)
 
 
-OTHER = Field("other", "もう1人（人の番号）", required=True, values="uuid", support="相手の人のページの末尾にある番号を写します。")
+OTHER = Field(
+    "other", "もう1人（人の番号）", required=True, values="uuid", support="相手の人のページの末尾にある番号を写します。"
+)
 CHECKED = Field("checked_by", "もう1人の確かめた人", "select", required=True, offers=offers.colleagues, values="uuid")
 
 ACTS = [
@@ -190,7 +194,9 @@ def _review(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
 
 def _disclose(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     found = find_for_emergency(by, fold(v["name"]), v["born"].isoformat())
-    pack = disclosure.disclose(by=by, now=now, people=[found or UUID(int=0)], requester=found or UUID(int=0), text=v["text"])
+    pack = disclosure.disclose(
+        by=by, now=now, people=[found or UUID(int=0)], requester=found or UUID(int=0), text=v["text"]
+    )
     return f"/packs/{pack.pk}/"
 
 

@@ -16,8 +16,8 @@ from tasuki.web import words
 from tasuki.web.act import offers
 from tasuki.web.act.act import Act
 from tasuki.web.act.fields import Field
-from tasuki.web.act.on_case import PEOPLE
 from tasuki.web.act.offers import case_id
+from tasuki.web.act.on_case import PEOPLE
 
 Values = dict[str, Any]
 WRITE = frozenset(WRITERS)
@@ -269,7 +269,7 @@ ACTS = [
         Field("name", "名前", required=True), Field("kind", "種類"), Field("area", "圏域"),
         Field("slots", "受け入れられる人数", "number", values="number"), Field("conditions", "条件"),
         Field("host", "受け入れ先", "ticks", offers=[("host", "人を受け入れる（受け入れ先）")]),
-        Field("gap", "埋まる「足りない資源」", "select", values="uuid", offers=lambda by, target: offers.choices.gaps(by)),
+        Field("gap", "埋まる「足りない資源」", "select", values="uuid", offers=offers.gaps),
     ], _resource, "登録しました。", WRITE),
     Act("resources", "confirmation", "確かめた", "いまも使えると確かめた", [], _confirm, "確かめた日を新しくしました。", WRITE),
     Act("gaps", "register", "足りない資源を書きとめる", "書きとめる", [

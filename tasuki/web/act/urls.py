@@ -7,7 +7,15 @@ from django.urls import URLPattern, path
 from tasuki.web.act import views
 from tasuki.web.act.catalogue import ACTS
 
-STANDALONE = {"emergencies:open", "pledges:sign", "meetings:record", "resources:register", "gaps:register", "notices:leave", "packs:make"}
+STANDALONE = {
+    "emergencies:open",
+    "pledges:sign",
+    "meetings:record",
+    "resources:register",
+    "gaps:register",
+    "notices:leave",
+    "packs:make",
+}
 
 
 def _address(noun: str, slug: str) -> URLPattern:

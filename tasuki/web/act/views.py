@@ -48,7 +48,7 @@ def _send(request: PageRequest, chosen: Act, about: Target) -> HttpResponse:
     return go(request, to, chosen.done)
 
 
-def _form(  # noqa: PLR0913  what a form shows
+def _form(
     request: PageRequest,
     chosen: Act,
     about: Target,
@@ -82,7 +82,7 @@ def keep_draft(request: PageRequest) -> HttpResponse:
 
 
 def _title(body: dict[str, Any]) -> str:
-    texts = [v for k, v in body.items() if isinstance(v, str) and len(v) > 3 and as_uuid(v) is None]  # noqa: PLR2004
+    texts = [v for k, v in body.items() if isinstance(v, str) and len(v) > 3 and as_uuid(v) is None]
     return (max(texts, key=len) if texts else "書きかけ")[:60]
 
 
@@ -96,4 +96,6 @@ def drop_draft(request: PageRequest, draft_id: UUID) -> HttpResponse:
 def read_day(request: HttpRequest) -> HttpResponse:
     """Read a typed day aloud beside the field."""
     found = read_date(request.GET.get("text", ""), from_day=request.now.date())  # type: ignore[attr-defined]
-    return HttpResponse(found.sentence if isinstance(found, Unread) else wareki(found), content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        found.sentence if isinstance(found, Unread) else wareki(found), content_type="text/plain; charset=utf-8"
+    )

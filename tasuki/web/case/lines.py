@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tasuki.queries.case import RecordLine
+from tasuki.rules import calendar
+from tasuki.rules.codes import Ground
 from tasuki.web import words
 
 
@@ -32,7 +34,11 @@ def text(line: RecordLine) -> str:
         "JUDGEMENT": [words.JUDGEMENTS.get(str(found.get("result", "")), "")],
         "USE_DECISION": ["利用を決定" if found.get("result") == "USE" else "まだ決定しない", line.text],
         "PROGRESS": [words.ROLE_STATES.get(str(found.get("state", "")), "")],
-        "EVALUATION": [words.VERDICTS.get(str(found.get("verdict", "")), ""), "・".join(found.get("changes") or []), line.text],
+        "EVALUATION": [
+            words.VERDICTS.get(str(found.get("verdict", "")), ""),
+            "・".join(found.get("changes") or []),
+            line.text,
+        ],
         "CLOSING": [str(found.get("reason", "")), line.text],
         "FOLLOW_UP": [str(found.get("result", "")), line.text],
         "TRANSFER": [str(found.get("to", "")), line.text],
@@ -57,9 +63,9 @@ def row(line: RecordLine) -> dict[str, Any]:
     ]  # fmt: skip
     amended = line.amended_by[-1] if line.amended_by else None
     return {
-        "id": line.id, "at": line.at, "agency": line.agency, "staff": line.staff, "what": what(line), "text": text(line),
+        "id": line.id, "at": line.at, "on": f"{calendar.to_jst(line.at):%-m/%-d}", "agency": line.agency, "staff": line.staff, "what": what(line), "text": text(line),
         "more": [(label, said) for label, said in more if said], "ground": line.ground, "kind": line.kind,
-        "class": words.CLASSES.get(line.data_class, "") if line.data_class != "BASIC" else "",
+        "code": line.data_class, "seen": Ground(line.ground).shown, "class": words.CLASSES.get(line.data_class, "") if line.data_class != "BASIC" else "",
         "scope": words.SCOPES[line.scope] if line.scope != "CASE_TEAM" else "", "amended": amended,
         "sitting": line.sitting,
     }  # fmt: skip

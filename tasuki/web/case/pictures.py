@@ -53,7 +53,9 @@ def story_picture(
     names = {h.agency_id: h.agency for h in holdings} | {r.agency_id: r.agency for r in records}
     by_name = {name: str(key) for key, name in names.items()}
     joined = {str(key): today for key in names}
-    for key, day in [(str(r.agency_id), day_of(r.at)) for r in records] + [(str(h.agency_id), day_of(h.since)) for h in holdings]:
+    for key, day in [(str(r.agency_id), day_of(r.at)) for r in records] + [
+        (str(h.agency_id), day_of(h.since)) for h in holdings
+    ]:
         joined[key] = min(joined[key], day)
     lanes = [Lane(key, name, joined[key]) for name, key in sorted(by_name.items(), key=lambda one: joined[one[1]])]
     marks = [
@@ -61,7 +63,11 @@ def story_picture(
         for r in records
         if r.kind not in QUIET
     ]
-    marks += [Mark(by_name[t.agency], t.due_on, Kind.TO_COME, t.text[:40]) for t in tasks if t.due_on and t.agency in by_name and t.due_on >= today]
+    marks += [
+        Mark(by_name[t.agency], t.due_on, Kind.TO_COME, t.text[:40])
+        for t in tasks
+        if t.due_on and t.agency in by_name and t.due_on >= today
+    ]
     posts = [
         Post(
             day_of(i.at), i.conference, Basis.ARTICLE_106_6 if i.basis == "ARTICLE_106_6" else Basis.CONSENT,

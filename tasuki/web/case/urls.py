@@ -7,4 +7,5 @@ from tasuki.web.case import views
 urlpatterns = [
     path("cases/<uuid:case_id>/", views.case, name="case"),
     path("households/<uuid:household_id>/", views.household, name="household"),
+    path("records/<uuid:record_id>/", views.record, name="record"),
 ]

@@ -34,16 +34,27 @@ def case(request: PageRequest, case_id: UUID) -> HttpResponse:
     note_reading(request.by, request.now, f"case:{case_id}", ids, Ground(head.ground).shown)
     values = _parts(request, head, people, records)
     return page(
-        request, "case/case.html", "household", head=head, people=people, rows=[lines.row(r) for r in records[:PER_PAGE]],
+        request, "case/case.html", "household", head=head, people=people, title=_title(people), rows=[lines.row(r) for r in records[:PER_PAGE]],
         more=len(records) > PER_PAGE, number=number, chosen=chosen, kinds=words.choices(words.KINDS), **values,
     )  # fmt: skip
+
+
+def _title(people: list[queries.Member]) -> str:
+    names = [m.name or "名前不明" for m in people if m.in_case] or [m.name for m in people]
+    family = names[0].split(" ")[0] if names else ""
+    rest = [name.removeprefix(f"{family} ") for name in names[1:4]]
+    return "・".join([*names[:1], *rest]) + (" ほか" if len(names) > 4 else "")
 
 
 def _parts(
     request: PageRequest, head: queries.CaseHead, people: list[queries.Member], records: list[queries.RecordLine]
 ) -> dict[str, Any]:
     holdings, tasks, plans = queries.holdings(head.id), queries.tasks(head.id), queries.plans(head.id)
-    items, consents, referrals = queries.items(head.id), queries.consents([m.id for m in people]), queries.referrals(head.id)
+    items, consents, referrals = (
+        queries.items(head.id),
+        queries.consents([m.id for m in people]),
+        queries.referrals(head.id),
+    )
     sees, unseen = queries.who_would_see([m.id for m in people if m.in_case])
     today = day_of(request.now)
     possible = acts_on_case(request.by, head, plans, referrals, assessed=any(r.kind == "ASSESSMENT" for r in records))
@@ -64,14 +75,26 @@ def _parts(
 
 
 def _buttons(case_id: UUID, possible: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    open_now, closed = [], []
+    open_now: list[dict[str, Any]] = []
+    closed: list[dict[str, Any]] = []
     for slug, refusal in possible.items():
         if slug in NOT_BUTTONS:
             continue
         act = ACTS["cases", slug]
         one = {"text": act.title, "href": act.address(case_id), "why": words.sentence(refusal) if refusal else ""}
         (closed if refusal else open_now).append(one)
-    rest = ("people", "consents", "withdrawals", "refusals", "protection", "bars", "household-split", "provisions", "deaths", "advice")
+    rest = (
+        "people",
+        "consents",
+        "withdrawals",
+        "refusals",
+        "protection",
+        "bars",
+        "household-split",
+        "provisions",
+        "deaths",
+        "advice",
+    )
     others = [{"text": ACTS["cases", slug].title, "href": ACTS["cases", slug].address(case_id)} for slug in rest]
     return {"now": open_now, "closed": closed, "others": others}
 
@@ -91,3 +114,11 @@ def household(request: PageRequest, household_id: UUID) -> HttpResponse:
     if found is None:
         raise Invisible
     return case(request, found)
+
+
+def record(request: PageRequest, record_id: UUID) -> HttpResponse:
+    """Show one record with its history and the ground of sight."""
+    found = queries.record(record_id)
+    ground = Ground(found.ground).shown
+    note_reading(request.by, request.now, f"record:{record_id}", [], ground)
+    return page(request, "case/record.html", "household", row=lines.row(found), line=found, ground=ground)

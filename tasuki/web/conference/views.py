@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,13 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     items = queries.items_of(sitting_id)
     if request.method == "GET":
         people = [UUID(p["id"]) for item in items for p in item.people]
-        note_reading(request.by, request.now, f"sitting:{sitting_id}", people, "ARTICLE_106_6" if any(i.basis == "ARTICLE_106_6" for i in items) else "CONSENT")
+        note_reading(
+            request.by,
+            request.now,
+            f"sitting:{sitting_id}",
+            people,
+            "ARTICLE_106_6" if any(i.basis == "ARTICLE_106_6" for i in items) else "CONSENT",
+        )
         return _cockpit(request, head, items)
     try:
         decisions, opinions = _written(request.POST, items)
@@ -47,9 +54,11 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
         )  # fmt: skip
     except Refused as refused:
         return _cockpit(request, head, items, why=words.sentence(refused.refusal), data=request.POST, status=422)
-    except ValueError as trouble:
+    except _Unreadable as trouble:
         return _cockpit(request, head, items, why=str(trouble), data=request.POST, status=422)
-    return go(request, f"/sittings/{sitting_id}/", "会議を記録しました。決めたことは、それぞれの機関の「今日」に出ます。")
+    return go(
+        request, f"/sittings/{sitting_id}/", "会議を記録しました。決めたことは、それぞれの機関の「今日」に出ます。"
+    )
 
 
 def _written(data: QueryDict, items: list[queries.ItemPage]) -> tuple[list[acts.Agreed], list[acts.Said]]:
@@ -68,14 +77,18 @@ def _written(data: QueryDict, items: list[queries.ItemPage]) -> tuple[list[acts.
     return decisions, opinions
 
 
-def _due(text: str) -> Any:
+class _Unreadable(Exception):
+    """A day on the form that is none; the text says what to write."""
+
+
+def _due(text: str) -> dt.date | None:
     found = read_date(text) if text.strip() else None
     if isinstance(found, Unread):
-        raise ValueError(found.sentence)
+        raise _Unreadable(found.sentence)
     return found
 
 
-def _cockpit(  # noqa: PLR0913  what the cockpit shows
+def _cockpit(
     request: PageRequest, head: queries.SittingPage, items: list[queries.ItemPage], why: str = "",
     data: QueryDict | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
@@ -84,7 +97,14 @@ def _cockpit(  # noqa: PLR0913  what the cockpit shows
         for seat in item.seats:
             seats.setdefault(seat["staff"], seat)
     desk = [one for one in queries.secretariat_staff(head.id) if one[0] not in seats]
-    shown = [{"item": i, "basis": i.basis, "agencies": sorted({(s["agency_id"], s["agency"]) for s in i.seats}, key=lambda a: a[1])} for i in items]
+    shown = [
+        {
+            "item": i,
+            "basis": i.basis,
+            "agencies": sorted({(s["agency_id"], s["agency"]) for s in i.seats}, key=lambda a: a[1]),
+        }
+        for i in items
+    ]
     return page(
         request, "conference/sitting.html", "conference", status=status, sitting=head, items=shown, seats=list(seats.values()),
         desk=desk, rows=ROWS, agencies=choices.agencies(request.by), why=why, data=data or {}, kinds=words.KINDS,

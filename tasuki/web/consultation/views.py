@@ -41,7 +41,9 @@ def candidates(request: PageRequest) -> HttpResponse:
     """Offer who may be the same person, as a fragment under the name."""
     text = request.GET.get("kana") or request.GET.get("name") or ""
     found = queries.candidates(request.by, text) if len(text) > 1 else []
-    return render(request, "consultation/candidates.html", {"found": found, "typed": text, "today": day_of(request.now)})
+    return render(
+        request, "consultation/candidates.html", {"found": found, "typed": text, "today": day_of(request.now)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,13 +93,11 @@ def _receive(request: PageRequest) -> str:
     first = _first_person(request)
     people = [first]
     household = queries.household_of(first)
-    for n in MORE_PEOPLE:
-        if data.get(f"name{n}", "").strip() or data.get(f"kana{n}", "").strip():
-            people.append(
-                person_acts.register_person(
-                    by=request.by, now=request.now, who=_identity(data, n), household=household
-                ).pk
-            )
+    named = [n for n in MORE_PEOPLE if data.get(f"name{n}", "").strip() or data.get(f"kana{n}", "").strip()]
+    people += [
+        person_acts.register_person(by=request.by, now=request.now, who=_identity(data, n), household=household).pk
+        for n in named
+    ]
     heard = acts.Reception(
         route=data.get("route", ""), topics=data.getlist("topics"), text=data.get("note", "").strip(),
         referrer=data.get("referrer", ""), pressing=data.get("pressing", ""), urgency=data.get("urgency", ""),
@@ -115,7 +115,9 @@ def _first_person(request: PageRequest) -> UUID:
     return known
 
 
-def _form(request: PageRequest, data: QueryDict | dict[str, Any], errors: dict[str, str], status: int = 200) -> HttpResponse:
+def _form(
+    request: PageRequest, data: QueryDict | dict[str, Any], errors: dict[str, str], status: int = 200
+) -> HttpResponse:
     def listed(name: str) -> list[str]:
         found: Any = data.getlist(name) if isinstance(data, QueryDict) else data.get(name, [])
         return found if isinstance(found, list) else [found]

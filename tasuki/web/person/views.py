@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from tasuki.actions import person as acts
@@ -36,14 +38,31 @@ def change(request: PageRequest, person_id: UUID) -> HttpResponse:
         return page(request, "person/change.html", "household", one=found, errors={})
     born = read_born(request.POST.get("born", "")) if request.POST.get("born", "").strip() else ""
     if isinstance(born, Unread):
-        return page(request, "person/change.html", "household", status=422, one=found, errors={"born": born.sentence}, typed=request.POST)
+        return page(
+            request,
+            "person/change.html",
+            "household",
+            status=422,
+            one=found,
+            errors={"born": born.sentence},
+            typed=request.POST,
+        )
     names = ("name", "kana", "alias", "sex", "relation", "address", "phone")
     who = acts.Identity(
-        **{name: request.POST.get(name, "").strip() for name in names}, born=born,
+        **_texts(request.POST, names), born=born,
         labels=[x.strip() for x in request.POST.get("labels", "").splitlines() if x.strip()],
     )  # fmt: skip
     version = int(request.POST.get("version", "0")) if request.POST.get("version", "0").isdigit() else 0
     acts.change_person(
-        by=request.by, now=request.now, person=person_id, version=version, who=who, reason=request.POST.get("reason", "")
+        by=request.by,
+        now=request.now,
+        person=person_id,
+        version=version,
+        who=who,
+        reason=request.POST.get("reason", ""),
     )
     return go(request, f"/people/{person_id}/", "直しました。")
+
+
+def _texts(data: QueryDict, names: Sequence[str]) -> dict[str, Any]:
+    return {name: data.get(name, "").strip() for name in names}

@@ -69,7 +69,11 @@ def _choose(request: HttpRequest, account: UUID, chosen: acts.PostChoice) -> Non
         acts.leave(session_key=request.session.session_key, now=_now(request))
     request.session.cycle_key()
     acts.choose(
-        account=account, staff=chosen.staff, post=chosen.post, session_key=str(request.session.session_key), now=_now(request)
+        account=account,
+        staff=chosen.staff,
+        post=chosen.post,
+        session_key=str(request.session.session_key),
+        now=_now(request),
     )
 
 

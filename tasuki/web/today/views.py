@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from tasuki.queries import today as queries
-from tasuki.rules.calendar import day_of, midnight, month_day, moment_short, span_words
+from tasuki.rules.calendar import day_of, midnight, moment_short, month_day, span_words
 from tasuki.web import words
 from tasuki.web.page import PageRequest, page
 
@@ -73,7 +73,7 @@ def _clock(one: queries.Waiting, due: dt.datetime | None, now: dt.datetime) -> t
     if day_of(due) == day_of(now):
         return ("soon" if due - now < dt.timedelta(hours=4) else ""), "today", f"残り {span_words(due - now)}", until
     days = (day_of(due) - day_of(now)).days
-    return "", ("soon" if days <= 14 else "later"), f"あと {days}日", until  # noqa: PLR2004
+    return "", ("soon" if days <= 14 else "later"), f"あと {days}日", until
 
 
 def _spent(one: queries.Waiting, now: dt.datetime) -> int:

@@ -1,0 +1,106 @@
+"""The page door: the same question asked over HTTP, signed in as that person, at the row's moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from uuid import UUID, uuid4
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from tasuki.ops.replay import prompt
+from tasuki.ops.replay.doors import Answer, best, person_of_row
+from tasuki.ops.replay.turn import Play
+from tasuki.records.models import SignIn
+from tasuki.rules.contract.scenario import SeeRow
+
+_GROUND = re.compile(rb'data-ground="([A-Z_0-9]+)"')
+_OK, _NOT_FOUND = 200, 404
+
+
+class Browsers:
+    """A signed-in browser for each person of a play."""
+
+    def __init__(self, play: Play) -> None:
+        self._play = play
+        self._open: dict[str, tuple[Client, UUID]] = {}
+
+    def ask(self, row: SeeRow) -> Answer | None:
+        """Ask a row of the pages; None for a row that has no page of its own."""
+        target = self._address(row)
+        if target is None:
+            return None
+        client = self._client(row.who, row.at)
+        if client is None:
+            return Answer(None, 0)
+        return best_answer([self._look(client, row, address) for address in target])
+
+    def _address(self, row: SeeRow) -> list[str] | None:
+        people, made = self._play.cast.people, self._play.made
+        if row.kind in {"person", "address"} or (row.kind == "class"):
+            return [f"/people/{people.get(row.key) or uuid4()}/"]
+        if row.kind == "step":
+            return [f"/records/{made.get(row.key) or uuid4()}/"]
+        if row.kind == "case":
+            return [f"/cases/{one}/" for one in prompt.household_cases(person_of_row(self._play, row))]
+        return None
+
+    def _look(self, client: Client, row: SeeRow, address: str) -> Answer:
+        response = client.get(address, **{"tasuki.now": row.at})  # type: ignore[arg-type]
+        if response.status_code in (_NOT_FOUND, 302):
+            return Answer(None)
+        if response.status_code != _OK:
+            return Answer(f"HTTP_{response.status_code}")
+        ground = _GROUND.search(response.content)
+        seen = ground.group(1).decode() if ground else "NO_GROUND_SHOWN"
+        if row.kind == "address" and b"data-address" not in response.content:
+            return Answer(None)
+        if row.kind == "class" and row.data_class != "BASIC":
+            grounds = _class_grounds(response.content, row.data_class)
+            return Answer(best(list(grounds)))
+        return Answer(seen)
+
+    def _client(self, who: str, at: dt.datetime) -> Client | None:
+        rows = prompt.look(
+            "SELECT p.id FROM records_post p WHERE p.staff_id = %s AND p.since <= %s AND (p.until IS NULL OR p.until > %s)"
+            " ORDER BY p.since DESC LIMIT 1",
+            [self._play.cast.staff[who], at, at],
+        )
+        if not rows:
+            return None
+        post = rows[0][0]
+        known = self._open.get(who)
+        if known is None or known[1] != post:
+            self._open[who] = (_signed_in(self._play.cast.staff[who], post, at), post)
+        return self._open[who][0]
+
+
+def _class_grounds(page: bytes, data_class: str) -> list[str]:
+    return [
+        one.decode() for one in re.findall(rb'data-class="%s" data-seen="([A-Z_0-9]+)"' % data_class.encode(), page)
+    ]
+
+
+def best_answer(answers: list[Answer]) -> Answer:
+    """The best ground among several pages; an unexpected status beats all."""
+    odd = next((one for one in answers if one.ground and one.ground.startswith(("HTTP_", "NO_"))), None)
+    return odd or Answer(best([one.ground for one in answers]))
+
+
+def _signed_in(staff: UUID, post: UUID, at: dt.datetime) -> Client:
+    session = SessionStore()
+    session.create()
+    key = str(session.session_key)
+    SignIn.objects.create(
+        key_hash=hashlib.sha256(key.encode()).hexdigest(),
+        account=uuid4(),
+        staff=staff,
+        post=post,
+        opened_at=at,
+        seen_at=at,
+    )
+    client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
+    client.cookies["tasuki_session"] = key
+    return client
