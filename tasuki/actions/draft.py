@@ -33,7 +33,14 @@ def drop(*, by: Asker, now: dt.datetime, draft: UUID) -> None:
 
 
 @transaction.atomic
+def claim(*, by: Asker, now: dt.datetime, key: UUID) -> None:
+    """Take a form's key before its act. A doubled submit waits here for the first one, and then finds its answer."""
+    form = SentForm(municipality_id=by.municipality, key=key, staff=by.staff, answer="", at=now)
+    SentForm.objects.bulk_create([form], ignore_conflicts=True)
+
+
+@transaction.atomic
 def sent(*, by: Asker, now: dt.datetime, key: UUID, answer: str, place: str) -> None:
-    """Remember that a form was sent, and end its draft. Two doubled submits meet at the unique key."""
-    SentForm.objects.create(municipality_id=by.municipality, key=key, staff=by.staff, answer=answer[:300], at=now)
+    """Remember where a form that was sent has led, and end its draft."""
+    SentForm.objects.filter(key=key, staff=by.staff).update(answer=answer[:300])
     Draft.objects.filter(staff_id=by.staff, place=place, closed_at=None).update(body={}, title="", closed_at=now)

@@ -244,12 +244,12 @@ _LINE = """
 """
 _ONE_RECORD = _LINE + "WHERE r.id = %(record)s"
 _RECORDS = (
-    _LINE
+    _LINE  # noqa: S608  only constants are put together
     + """
     WHERE (r.case_id = %(case)s OR r.id IN (SELECT x.record_id FROM records_subject x WHERE x.person_id = ANY(%(people)s)))
       AND (%(kind)s = '' OR r.kind = %(kind)s) AND (%(agency)s = '' OR r.agency_id::text = %(agency)s)
     ORDER BY r.written_at DESC, r.id LIMIT %(limit)s OFFSET %(offset)s
-"""  # noqa: S608  only constants are put together
+"""
 )
 
 

@@ -124,6 +124,7 @@ _CASE_OF = {
     "gaps": "SELECT NULL::uuid, 0 FROM records_gap WHERE id = %s",
     "emergencies": "SELECT NULL::uuid, 0 FROM records_emergency WHERE record_id = %s",
     "staff": "SELECT NULL::uuid, 0 FROM records_staff WHERE id = %s",
+    "tasks": "SELECT case_id, 0 FROM records_task WHERE id = %s",
 }
 _BACK = {
     "sittings": "/sittings/{id}/", "resources": "/resources/", "gaps": "/resources/", "emergencies": "/emergencies/",

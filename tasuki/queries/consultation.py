@@ -1,4 +1,4 @@
-"""受付: the own agency's receptions and notices, and who might already be known while a name is typed."""
+"""受付: the own agency's receptions and notices, newest first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from uuid import UUID
 
 from tasuki.queries.rows import rows, value
 from tasuki.records.asker import Asker
-from tasuki.rules.name import query_keys, query_words
 
 
 @dataclass(frozen=True)
@@ -39,21 +38,6 @@ class NoticeLine:
     agency: str
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody who may be the same person; only those whom the asker may see."""
-
-    id: UUID
-    name: str
-    kana: str
-    born: str
-    area: str
-    household: UUID
-    state: str | None
-    holder: str | None
-    exact: bool
-
-
 def receptions(by: Asker, *, text: str = "", limit: int = 51, offset: int = 0) -> list[ReceptionLine]:
     """Return the receptions that the asker sees, newest first; `text` narrows by name, number or topic."""
     return rows(ReceptionLine, _RECEPTIONS, {"text": f"%{text}%", "limit": limit, "offset": offset})
@@ -80,24 +64,6 @@ def notices(by: Asker) -> list[NoticeLine]:
         "SELECT r.id, r.written_at, r.text, r.details ->> 'place', g.name FROM records_record r"
         " JOIN records_agency g ON g.id = r.agency_id WHERE r.kind = 'NOTICE' ORDER BY r.written_at DESC, r.id LIMIT 30",
     )
-
-
-def candidates(by: Asker, text: str) -> list[Candidate]:
-    """Return up to eight people who may be meant, the likeliest first."""
-    keys, words = query_keys(text), query_words(text)
-    if not keys and not words:
-        return []
-    return rows(Candidate, _CANDIDATES, [keys, words])
-
-
-_CANDIDATES = """
-    SELECT p.id, p.name, p.kana, p.born, p.area, p.household_id, c.state, a.name, f.exact
-    FROM search_people(%s, %s, 8) f JOIN records_person p ON p.id = f.person
-    LEFT JOIN LATERAL (SELECT k.id, k.state FROM records_case k WHERE k.household_id = p.household_id
-                       ORDER BY k.ended_at IS NULL DESC, k.opened_at DESC LIMIT 1) c ON true
-    LEFT JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL LEFT JOIN records_agency a ON a.id = h.agency_id
-    ORDER BY f.exact DESC, p.kana, p.id
-"""
 
 
 def household_of(person: UUID) -> UUID | None:

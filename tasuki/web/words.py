@@ -100,6 +100,8 @@ REFUSALS = {
     "CONSENT_WITHOUT_REACH": "同意の宛先と、情報の種類を1つ以上選んでください。",
     "NAME_MISSING": "名前を書いてください。",
     "NEED_MISSING": "何が足りないかを書いてください。",
+    "NOT_YOUR_TASK": "この約束をした機関だけが、済ませたことにできます。",
+    "ALREADY_DONE": "この約束は、もう済んでいます。",
     "VERDICT_MISSING": "審査の結果を選んでください。",
     "PROVISION_INCOMPLETE": "提供先、根拠となる法令と条、提供した内容を書いてください。",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from urllib.parse import quote
 from uuid import UUID, uuid4
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -43,6 +44,8 @@ class Browsers:
             return [f"/people/{people.get(row.key) or uuid4()}/"]
         if row.kind == "step":
             return [f"/records/{made.get(row.key) or uuid4()}/"]
+        if row.kind == "search":
+            return [f"/search/?q={quote(row.text)}"]
         if row.kind == "case":
             return [f"/cases/{one}/" for one in prompt.household_cases(person_of_row(self._play, row))]
         return None
@@ -53,6 +56,8 @@ class Browsers:
             return Answer(None)
         if response.status_code != _OK:
             return Answer(f"HTTP_{response.status_code}")
+        if row.kind == "search":
+            return self._found(row, response.content)
         ground = _GROUND.search(response.content)
         seen = ground.group(1).decode() if ground else "NO_GROUND_SHOWN"
         if row.kind == "address" and b"data-address" not in response.content:
@@ -61,6 +66,25 @@ class Browsers:
             grounds = _class_grounds(response.content, row.data_class)
             return Answer(best(list(grounds)))
         return Answer(seen)
+
+    def _found(self, row: SeeRow, page: bytes) -> Answer:
+        person = person_of_row(self._play, row)
+        home = [str(one).encode() for one in [*prompt.members(person), *prompt.household_cases(person)]]
+        count = re.search(rb'class="second">[^<]*?([0-9]+)\xe4\xbb\xb6', page)
+        there = any(one in page for one in home)
+        return Answer(row.ground if there else None, int(count.group(1)) if count else 0)
+
+    def in_file(self, row: SeeRow) -> Answer:
+        """Whether the address of a person stands in the file of the list."""
+        client = self._client(row.who, row.at)
+        address = prompt.look(
+            "SELECT address FROM records_contact WHERE person_id = %s", [self._play.cast.people[row.key]]
+        )
+        if client is None or not address or not address[0][0]:
+            return Answer(None)
+        page = client.get("/households/export.csv", **{"tasuki.now": row.at})  # type: ignore[arg-type]
+        body = b"".join(page) if page.streaming else page.content
+        return Answer("FILE" if address[0][0].encode() in body else None)
 
     def _client(self, who: str, at: dt.datetime) -> Client | None:
         rows = prompt.look(
@@ -86,7 +110,9 @@ def _class_grounds(page: bytes, data_class: str) -> list[str]:
 def best_answer(answers: list[Answer]) -> Answer:
     """The best ground among several pages; an unexpected status beats all."""
     odd = next((one for one in answers if one.ground and one.ground.startswith(("HTTP_", "NO_"))), None)
-    return odd or Answer(best([one.ground for one in answers]))
+    if odd is not None or len(answers) == 1:
+        return odd or answers[0]
+    return Answer(best([one.ground for one in answers]))
 
 
 def _signed_in(staff: UUID, post: UUID, at: dt.datetime) -> Client:

@@ -117,8 +117,10 @@ def _answers(play: Play, browsers: Browsers, row: SeeRow) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     if row.door in {None, "page", "list", "search"}:
         found["database"] = ask_database(play, row)
-    if row.door in {None, "page"} and (page := browsers.ask(row)) is not None:
+    if row.door in {None, "page", "search"} and (page := browsers.ask(row)) is not None:
         found["page"] = page
+    if row.door == "csv":
+        found["csv"] = browsers.in_file(row)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tasuki.actions import case as case_acts
-from tasuki.actions import conference, consent, consultation, plan, referral, resource, staff, watch
+from tasuki.actions import conference, consent, consultation, plan, referral, resource, staff, task, watch
 from tasuki.queries.choices import Target
 from tasuki.queries.conference import watched_people
 from tasuki.records.asker import Asker
@@ -174,6 +174,11 @@ def _notice(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     return "/"
 
 
+def _finish(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
+    task.finish_task(by=by, now=now, task=_id(target))
+    return "/"
+
+
 def _move(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     staff.move_staff(by=by, now=now, staff=_id(target), to=v["to"], successor=v["successor"])
     return "/staff/"
@@ -280,6 +285,7 @@ ACTS = [
         Field("text", "気づいたこと", "textarea", required=True, rows=4, support="名前が分からなくても残せます。"),
         Field("place", "場所"),
     ], _notice, "残しました。この圏域の調整担当が読みます。", frozenset()),
+    Act("tasks", "done", "済ませた", "済ませた", [], _finish, "済ませました。", frozenset(READERS)),
     Act("staff", "move", "人事異動", "異動を記録する", [
         Field("to", "異動先（選ばなければ退職・転出）", "select", offers=offers.agencies, values="uuid"),
         Field("successor", "引き継ぐ人", "select", offers=offers.colleagues, values="uuid"),

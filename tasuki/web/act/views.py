@@ -34,7 +34,8 @@ def act(request: PageRequest, noun: str, slug: str, target_id: UUID | None = Non
 
 def _send(request: PageRequest, chosen: Act, about: Target) -> HttpResponse:
     key = as_uuid(request.POST.get("form_key", "")) or uuid4()
-    if (answer := sent_before(request.by, key)) is not None:
+    drafting.claim(by=request.by, now=request.now, key=key)
+    if answer := sent_before(request.by, key):
         return go(request, answer)
     offers = {one.name: offered(one, request.by, about) for one in chosen.fields if one.offers}
     reading = read(chosen.fields, request.POST, request.now, offers)

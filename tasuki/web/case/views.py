@@ -40,7 +40,7 @@ def case(request: PageRequest, case_id: UUID) -> HttpResponse:
 
 
 def _title(people: list[queries.Member]) -> str:
-    names = [m.name or "名前不明" for m in people if m.in_case] or [m.name for m in people]
+    names = [m.name or "名前不明" for m in people]
     family = names[0].split(" ")[0] if names else ""
     rest = [name.removeprefix(f"{family} ") for name in names[1:4]]
     return "・".join([*names[:1], *rest]) + (" ほか" if len(names) > 4 else "")

@@ -7,5 +7,4 @@ from tasuki.web.consultation import views
 urlpatterns = [
     path("consultations/", views.receptions, name="consultations"),
     path("consultations/new/", views.note, name="consultation-new"),
-    path("consultations/candidates/", views.candidates, name="consultation-candidates"),
 ]

@@ -6,17 +6,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from tasuki.actions import consultation as acts
 from tasuki.actions import draft as drafting
 from tasuki.actions import person as person_acts
+from tasuki.actions.task import inquire
 from tasuki.queries import consultation as queries
 from tasuki.queries.draft import draft_at, sent_before
 from tasuki.records.asker import Invisible
 from tasuki.records.pen import Refused
-from tasuki.rules.calendar import Unread, day_of, read_born
+from tasuki.rules.calendar import Unread, read_born
 from tasuki.web import words
 from tasuki.web.act import offers
 from tasuki.web.page import PageRequest, as_uuid, go, page
@@ -37,22 +37,14 @@ def receptions(request: PageRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def candidates(request: PageRequest) -> HttpResponse:
-    """Offer who may be the same person, as a fragment under the name."""
-    text = request.GET.get("kana") or request.GET.get("name") or ""
-    found = queries.candidates(request.by, text) if len(text) > 1 else []
-    return render(
-        request, "consultation/candidates.html", {"found": found, "typed": text, "today": day_of(request.now)}
-    )
-
-
 @require_http_methods(["GET", "POST"])
 def note(request: PageRequest) -> HttpResponse:
     """The sixty-second note: nobody is created before the choice; nothing is required to keep a draft."""
     if request.method == "GET":
         return _form(request, draft_at(request.by, request.path), {})
     key = as_uuid(request.POST.get("form_key", "")) or uuid4()
-    if (answer := sent_before(request.by, key)) is not None:
+    drafting.claim(by=request.by, now=request.now, key=key)
+    if answer := sent_before(request.by, key):
         return go(request, answer)
     errors = _errors(request.POST)
     if errors:
@@ -102,12 +94,14 @@ def _receive(request: PageRequest) -> str:
         route=data.get("route", ""), topics=data.getlist("topics"), text=data.get("note", "").strip(),
         referrer=data.get("referrer", ""), pressing=data.get("pressing", ""), urgency=data.get("urgency", ""),
     )  # fmt: skip
+    if data.get("inquiry"):
+        inquire(by=request.by, now=request.now, words=f"{data.get('kana') or data.get('name')}")
     made = acts.receive(by=request.by, now=request.now, people=people, heard=heard)
     return f"/cases/{made.record.case_id}/"
 
 
 def _first_person(request: PageRequest) -> UUID:
-    known = as_uuid(request.POST.get("known", ""))
+    known = as_uuid(request.POST.get("person", ""))
     if known is None:
         return person_acts.register_person(by=request.by, now=request.now, who=_identity(request.POST, "")).pk
     if queries.household_of(known) is None:

@@ -13,6 +13,7 @@ from tasuki.actions import person as acts
 from tasuki.queries import case as case_queries
 from tasuki.queries.person import person_page
 from tasuki.records.journal import note_reading
+from tasuki.records.pen import Stale
 from tasuki.rules.calendar import Unread, read_born
 from tasuki.rules.codes import Ground
 from tasuki.web.case import lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 
 from django.http import HttpResponse
 
@@ -25,7 +26,8 @@ KINDS = {
     "OUTREACH": ("訪問", "訪問を書く", "/cases/{case}/visits/"),
     "FIRST_RESPONSE": ("見守りの合図", "動く", "/cases/{case}/notes/"),
     "AFTER_DECLINE": ("戻ってきたつなぎ", "次を決める", "/cases/{case}/referrals/"),
-    "ADVICE": ("助言の相談", "読む", "/tasks/{target}/"),
+    "ADVICE": ("助言の相談", "済ませる", "/tasks/{target}/done/"),
+    "INQUIRY": ("該当の照会", "さがす", "/search/?q={text}"),
     "ROLES_AFTER_DEATH": ("役割の決め直し", "見る", "/cases/{case}/"),
 }
 
@@ -60,7 +62,7 @@ def _row(one: queries.Waiting, now: dt.datetime) -> dict[str, Any]:
         "words": text, "until": until, "state": state, "band": band, "spent": _spent(one, now) if one.due else None,
         "kind": kind, "title": f"{one.who} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW"} else one.who or kind,
         "text": "　".join(x for x in (f"{one.sender}から" if one.sender else "", one.text[:60]) if x),
-        "href": address.format(target=one.target, case=one.case), "button": button, "main": False,
+        "href": address.format(target=one.target, case=one.case, text=quote(one.text)), "button": button, "main": False,
     }  # fmt: skip
 
 

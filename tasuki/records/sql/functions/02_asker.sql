@@ -42,6 +42,7 @@ BEGIN
     IF a.staff IS NULL THEN RETURN false; END IF;
     INSERT INTO asker_binding VALUES (pg_backend_pid(), pg_current_xact_id(), a.municipality, a.staff, a.post,
                                       a.agency, a.own, a.sets, a.at);
+    PERFORM take_back_ended_holdings();
     RETURN true;
 END $$;
 

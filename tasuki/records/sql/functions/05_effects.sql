@@ -97,12 +97,14 @@ DECLARE
     taken integer := 0;
     home uuid := owner_section(asker_municipality());
 BEGIN
-    FOR h IN SELECT x.* FROM records_holding x JOIN records_agency g ON g.id = x.agency_id
+    FOR h IN SELECT x.id, x.municipality_id, x.case_id,
+                    greatest(x.since, (g.contract_until + 1)::timestamp AT TIME ZONE 'Asia/Tokyo') AS ends
+             FROM records_holding x JOIN records_agency g ON g.id = x.agency_id
              WHERE x.until IS NULL AND x.municipality_id = asker_municipality() AND g.id <> home
                AND g.contract_until < day_of(asker_at()) FOR UPDATE OF x LOOP
-        UPDATE records_holding SET until = asker_at() WHERE id = h.id;
+        UPDATE records_holding SET until = h.ends WHERE id = h.id;
         INSERT INTO records_holding (id, municipality_id, case_id, agency_id, since, until, reason)
-        VALUES (gen_random_uuid(), h.municipality_id, h.case_id, home, asker_at(), NULL, 'CONTRACT_ENDED');
+        VALUES (gen_random_uuid(), h.municipality_id, h.case_id, home, h.ends, NULL, 'CONTRACT_ENDED');
         taken := taken + 1;
     END LOOP;
     RETURN taken;
