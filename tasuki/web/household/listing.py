@@ -23,11 +23,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its head, the key it is sorted by ("" when it cannot be), whether figures stand in it."""
+    """A column: its head, the key it is sorted by ("" when it cannot be), whether it stands in the file only."""
 
     label: str
     order: str = ""
     figures: bool = False
+    only_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,8 @@ def shown(
         "chosen": any(wish.of(one.name) != one.first for one in listing.filters),
         "table": {
             "id": listing.place, "caption": listing.title, "empty": listing.empty,
-            "columns": [_column(listing, column, wish, asked) for column in listing.columns],
-            "rows": [{"cells": row} for row in rows], "total": total, "shown": _span(wish, len(rows), total),
+            "columns": [_column(listing, one, wish, asked) for one in listing.columns if not one.only_file],
+            "rows": [{"cells": _on_screen(listing, row)} for row in rows], "total": total, "shown": _span(wish, len(rows), total),
             "pages": _pages(listing, wish, state, total),
             "exports": [
                 {"label": word, "href": f"{listing.address}export.{kind}?{urlencode(state)}"}
@@ -101,6 +102,10 @@ def shown(
             ],
         },
     }  # fmt: skip
+
+
+def _on_screen(listing: Listing, row: Sequence[Cell]) -> list[Cell]:
+    return [cell for column, cell in zip(listing.columns, row, strict=True) if not column.only_file]
 
 
 def _filter(one: Filter, wish: Wish) -> dict[str, Any]:

@@ -17,7 +17,7 @@ ROWS = "あかさたなはまやらわ"
 UNNAMED = "（氏名は見えません）"
 COLUMNS = (
     Column("世帯", "kana"), Column("状態", "state"), Column("いまの主担当", "holder"), Column("たすきはいつから", "since"),
-    Column("圏域", "area"), Column("次の日付", "next"), Column("見える根拠"), Column("受付番号"),
+    Column("圏域", "area"), Column("次の日付", "next"), Column("見える根拠"), Column("受付番号", only_file=True),
 )  # fmt: skip
 DUES = (Choice("LATE", "過ぎている"), Choice("WEEK", "7日のうち"), Choice("NONE", "決まっていない"))
 OPEN = (Choice("OPEN", "続いている"), Choice("ENDED", "終わった"))
@@ -65,7 +65,10 @@ def case_cells(line: CaseLine, now: dt.datetime) -> list[dict[str, Any]]:
     return [
         {"text": "・".join(line.names) or UNNAMED, "href": f"/cases/{line.id}/", "strong": True, "second": "　".join(one for one in (line.kana, others) if one),
          "plain": "・".join(line.names) or UNNAMED},
-        {"text": words.STATES.get(line.state, line.state)},
+        {
+            "text": words.STATES.get(line.state, line.state), "second": line.number,
+            "plain": words.STATES.get(line.state, line.state),
+        },
         {"text": line.holder or "—"},
         {"text": wareki_short(held) if held else "—", "beside": _days(line.holder_since, now)},
         {"text": line.area or "—"},

@@ -1,5 +1,10 @@
 """Addresses of the referral room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tasuki.web.referral import views
+
+urlpatterns = [
+    path("referrals/", views.referrals, name="referrals"),
+    path("referrals/export.<str:kind>", views.export, name="referrals-export"),
+]

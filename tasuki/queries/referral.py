@@ -1,0 +1,193 @@
+"""つなぎ: what waits for an answer, what was sent, what nobody has taken on, what goes to and fro."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from tasuki.queries.household import Wish, ordered
+from tasuki.queries.rows import one, rows, value
+from tasuki.records.asker import Asker, Invisible
+
+PING_PONG = (3, 90)
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """A つなぎ as the list shows it; `names` and `people` only as far as the asker sees them.
+
+    `mine` says that the asker's agency is to answer it, `total` counts all that the wish finds.
+    """
+
+    id: UUID
+    case: UUID
+    kind: str
+    state: str
+    sent_at: dt.datetime
+    answer_by: dt.datetime | None
+    answered_at: dt.datetime | None
+    sender: str
+    receiver: str
+    wants: str
+    tried: str
+    sheet: str
+    basis: str
+    no_consent_reason: str
+    warm: str
+    advice: str
+    lead: str
+    follow_up_on: dt.date | None
+    names: list[str]
+    area: str
+    people: list[UUID]
+    size: int
+    mine: bool
+    sent_here: bool
+    ground: str
+    total: int
+
+
+_TABS = {
+    "mine": "f.receiver_id = %(agency)s AND f.state = 'OFFERED'",
+    "sent": "f.sender_id = %(agency)s",
+    "waiting": "f.receiver_id <> %(agency)s AND f.state = 'OFFERED'",
+    "late": "f.state = 'OFFERED' AND f.answer_by < %(now)s",
+}
+_LIST = """
+    WITH chosen AS (
+        SELECT f.* FROM records_referral f WHERE {tab}
+          AND (%(state)s = '' OR f.state = %(state)s)
+          AND (%(partner)s = '' OR f.sender_id::text = %(partner)s OR f.receiver_id::text = %(partner)s)
+          AND (%(due)s = '' OR f.state = 'OFFERED' AND CASE %(due)s WHEN 'LATE' THEN f.answer_by < %(now)s
+               WHEN 'TODAY' THEN day_of(f.answer_by) <= day_of(%(now)s) ELSE true END)
+    ), known AS (
+        SELECT f.*, s.name AS sender, r.name AS receiver, l.name AS lead, p.names, p.area, p.people, p.key,
+               (SELECT count(*) FROM records_subject x WHERE x.record_id = f.record_id) AS size
+        FROM chosen f JOIN records_agency s ON s.id = f.sender_id JOIN records_agency r ON r.id = f.receiver_id
+        LEFT JOIN records_agency l ON l.id = f.lead_id
+        LEFT JOIN LATERAL (
+            SELECT array_agg(p.name ORDER BY p.registered_at, p.id) AS names,
+                   array_agg(p.id ORDER BY p.registered_at, p.id) AS people,
+                   (array_agg(p.area ORDER BY p.registered_at, p.id))[1] AS area,
+                   (array_agg(p.kana ORDER BY p.registered_at, p.id))[1] AS key
+            FROM records_subject x JOIN records_person p ON p.id = x.person_id WHERE x.record_id = f.record_id) p ON true
+    )
+    SELECT k.id, k.case_id, k.kind, k.state, k.sent_at, k.answer_by, k.answered_at, k.sender, k.receiver, k.wants, k.tried,
+           k.sheet, k.basis, k.no_consent_reason, k.warm, k.advice, coalesce(k.lead, ''), k.follow_up_on,
+           coalesce(k.names, '{}'), coalesce(k.area, ''), coalesce(k.people, '{}'), k.size, k.receiver_id = %(agency)s,
+           k.sender_id = %(agency)s, record_ground(k.record_id), count(*) OVER ()
+    FROM known k WHERE (%(area)s = '' OR k.area = %(area)s)
+    ORDER BY {order}, k.sent_at DESC, k.id LIMIT %(limit)s OFFSET %(offset)s
+"""
+_ORDERS = {
+    "clock": "(k.state = 'OFFERED') DESC, k.answer_by", "who": "k.key", "from": "k.sender", "to": "k.receiver",
+    "sent": "k.sent_at",
+}  # fmt: skip
+
+
+def referrals(by: Asker, now: dt.datetime, tab: str, wish: Wish) -> list[ReferralRow]:
+    """Return one page of a tab: mine, sent, waiting or late (one statement). Filters: area, partner, state, due."""
+    return rows(
+        ReferralRow,
+        _LIST.replace("{tab}", _TABS[tab]).replace("{order}", ordered(wish, _ORDERS, "clock")),
+        {
+            "agency": by.agency, "now": now, "area": wish.of("area"), "partner": wish.of("partner"),
+            "state": wish.of("state"), "due": wish.of("due"), "limit": wish.limit, "offset": wish.offset,
+        },
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Loose:
+    """A case whose たすき came back because a contract ended, or that goes to and fro: who holds it, how often it moved."""
+
+    case: UUID
+    names: list[str]
+    area: str
+    people: list[UUID]
+    holder: str
+    since: dt.datetime
+    before: str
+    moves: int
+    ground: str
+
+
+_LOOSE = """
+    SELECT c.id, coalesce(p.names, '{}'), coalesce(p.area, ''), coalesce(p.people, '{}'), g.name, h.since,
+           coalesce((SELECT b.name FROM records_holding o JOIN records_agency b ON b.id = o.agency_id
+                     WHERE o.case_id = c.id AND o.until = h.since ORDER BY o.since DESC LIMIT 1), ''),
+           (SELECT count(*) FROM records_holding o WHERE o.case_id = c.id AND o.reason <> 'RECEIVED'
+            AND o.since >= %(from)s)::integer, case_ground(c.id)
+    FROM records_case c JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL
+    JOIN records_agency g ON g.id = h.agency_id
+    LEFT JOIN LATERAL (
+        SELECT array_agg(p.name ORDER BY cp.joined_at, p.id) AS names, array_agg(p.id ORDER BY cp.joined_at, p.id) AS people,
+               (array_agg(p.area ORDER BY cp.joined_at, p.id))[1] AS area
+        FROM records_caseperson cp JOIN records_person p ON p.id = cp.person_id
+        WHERE cp.case_id = c.id AND cp.left_at IS NULL) p ON true
+    WHERE c.ended_at IS NULL AND {which} ORDER BY 8 DESC, h.since, c.id LIMIT 200
+"""
+
+
+def unassigned(by: Asker, now: dt.datetime) -> list[Loose]:
+    """Return the cases that stand with this section because the holder's contract ended (settled 16)."""
+    which = "h.reason = 'CONTRACT_ENDED' AND h.agency_id = %(agency)s"
+    return rows(
+        Loose, _LOOSE.replace("{which}", which), {"agency": by.agency, "from": now - dt.timedelta(days=PING_PONG[1])}
+    )
+
+
+def going_to_and_fro(by: Asker, now: dt.datetime, times: int, days: int) -> list[Loose]:
+    """Return the open cases whose たすき moved at least `times` in the last `days` days, the most moved first."""
+    which = (
+        "(SELECT count(*) FROM records_holding o WHERE o.case_id = c.id AND o.reason <> 'RECEIVED'"
+        " AND o.since >= %(from)s) >= %(times)s"
+    )
+    return rows(Loose, _LOOSE.replace("{which}", which), {"from": now - dt.timedelta(days=days), "times": times})
+
+
+def ping_pong(by: Asker) -> tuple[int, int]:
+    """Return from how many hand-overs in how many days on a case counts as going to and fro (profile clock)."""
+    found = value(
+        "SELECT body -> 'ping_pong' FROM records_setting WHERE section = 'clocks' ORDER BY since DESC, id DESC LIMIT 1"
+    )
+    clock: dict[str, Any] = found if isinstance(found, dict) else {}
+    return int(clock.get("hand_overs", PING_PONG[0])), int(clock.get("days", PING_PONG[1]))
+
+
+@dataclass(frozen=True)
+class TabCounts:
+    """How many stand in each tab."""
+
+    mine: int
+    sent: int
+    loose: int
+    waiting: int
+    late: int
+    to_and_fro: int
+
+
+_COUNTS = """
+    SELECT count(*) FILTER (WHERE receiver_id = %(agency)s AND state = 'OFFERED'),
+           count(*) FILTER (WHERE sender_id = %(agency)s),
+           (SELECT count(*) FROM records_holding h JOIN records_case c ON c.id = h.case_id
+            WHERE h.until IS NULL AND h.reason = 'CONTRACT_ENDED' AND h.agency_id = %(agency)s AND c.ended_at IS NULL),
+           count(*) FILTER (WHERE receiver_id <> %(agency)s AND state = 'OFFERED'),
+           count(*) FILTER (WHERE state = 'OFFERED' AND answer_by < %(now)s),
+           (SELECT count(*) FROM records_case c WHERE c.ended_at IS NULL AND (
+               SELECT count(*) FROM records_holding o WHERE o.case_id = c.id AND o.reason <> 'RECEIVED'
+               AND o.since >= %(from)s) >= %(times)s)
+    FROM records_referral
+"""
+
+
+def counts(by: Asker, now: dt.datetime, times: int, days: int) -> TabCounts:
+    """Return the number beside each tab (one statement)."""
+    found = one(
+        TabCounts, _COUNTS, {"agency": by.agency, "now": now, "times": times, "from": now - dt.timedelta(days=days)}
+    )
+    if found is None:
+        raise Invisible
+    return found

@@ -1,0 +1,81 @@
+"""見守り: who has not been heard from for how long, who looks in, and what to do first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from tasuki.queries.household import Wish, ordered
+from tasuki.queries.rows import rows
+from tasuki.records.asker import Asker
+
+
+@dataclass(frozen=True)
+class WatchRow:
+    """A watch in the list: whom, how long silent (days since the last contact, else since the start), who looks in.
+
+    `left` are the days until the promised contact, negative when it is past.
+    """
+
+    id: UUID
+    names: list[str]
+    people: list[UUID]
+    born: str
+    beside: int
+    area: str
+    silent: int
+    every: int
+    left: int
+    last_contact_at: dt.datetime | None
+    watchers: list[str]
+    first_responder: str
+    triggers: list[str]
+    mine: bool
+    case: UUID | None
+    ground: str
+    total: int
+
+
+_WATCHES = """
+    WITH chosen AS (
+        SELECT w.*, day_of(%(now)s) - day_of(coalesce(w.last_contact_at, w.started_at)) AS silent
+        FROM records_watch w WHERE w.ended_at IS NULL
+          AND (%(agency)s = '' OR %(agency)s = ANY(SELECT x::text FROM unnest(w.watchers) x)
+               OR w.first_responder_id::text = %(agency)s)
+    ), known AS (
+        SELECT c.*, p.names, p.people, p.area, p.kana, p.born, p.household
+        FROM chosen c LEFT JOIN LATERAL (
+            SELECT array_agg(p.name ORDER BY p.id) AS names, array_agg(p.id ORDER BY p.id) AS people,
+                   (array_agg(p.area ORDER BY p.id))[1] AS area, (array_agg(p.kana ORDER BY p.id))[1] AS kana,
+                   (array_agg(p.born ORDER BY p.id))[1] AS born, (array_agg(p.household_id ORDER BY p.id))[1] AS household
+            FROM records_person p WHERE p.id = ANY(people_of_watch(c.id))) p ON true
+    )
+    SELECT k.id, coalesce(k.names, '{}'), coalesce(k.people, '{}'), coalesce(k.born, ''),
+           (SELECT count(*) FROM records_person o WHERE o.household_id = k.household)::integer - cardinality(coalesce(k.people, '{}')),
+           coalesce(k.area, ''), k.silent, k.every_days, k.every_days - k.silent, k.last_contact_at,
+           ARRAY(SELECT a.name FROM records_agency a WHERE a.id = ANY(k.watchers) ORDER BY a.name, a.id),
+           coalesce((SELECT a.name FROM records_agency a WHERE a.id = k.first_responder_id), ''),
+           ARRAY(SELECT jsonb_array_elements_text(k.triggers)), asker_agency() = ANY(k.watchers), k.case_id,
+           coalesce((SELECT person_ground(x) FROM unnest(k.people) x LIMIT 1), ''), count(*) OVER ()
+    FROM known k WHERE (%(area)s = '' OR k.area = %(area)s)
+      AND (%(due)s = '' OR CASE %(due)s WHEN 'LATE' THEN k.silent > k.every_days
+           WHEN 'SOON' THEN k.silent <= k.every_days AND k.silent >= k.every_days * 0.8 ELSE true END)
+    ORDER BY {order}, k.silent DESC, k.id LIMIT %(limit)s OFFSET %(offset)s
+"""
+_ORDERS = {
+    "silence": "k.silent::numeric / greatest(k.every_days, 1)", "who": "k.kana", "area": "k.area", "since": "k.silent",
+    "left": "k.every_days - k.silent",
+}  # fmt: skip
+
+
+def watches(by: Asker, now: dt.datetime, wish: Wish) -> list[WatchRow]:
+    """Return the running watches that the asker may see, the most silent first (one statement). Filters: area, agency, due."""
+    return rows(
+        WatchRow,
+        _WATCHES.replace("{order}", ordered(wish, _ORDERS, "silence")),
+        {
+            "now": now, "agency": wish.of("agency"), "area": wish.of("area"), "due": wish.of("due"), "limit": wish.limit,
+            "offset": wish.offset,
+        },
+    )  # fmt: skip
