@@ -21,6 +21,7 @@ from tests.conftest import Copy
 # What is done to the played database, as superuser without foreign keys, and which promise that breaks.
 ONE_CASE = "(SELECT id FROM records_case ORDER BY id LIMIT 1)"
 SEALED = "SELECT i.sitting_id FROM records_agendaitem i WHERE i.basis = 'ARTICLE_106_6'"
+CLOSED = "DROP POLICY app_{} ON records_case"
 FAULTS = {
     "one_holder_now": f"UPDATE records_holding SET until = since + interval '1 s' WHERE case_id = {ONE_CASE}",
     "sash_unbroken": "UPDATE records_holding SET until = until - interval '1 s' WHERE id ="
@@ -62,10 +63,7 @@ ALSO = {
         "DELETE FROM records_person",
     ],
     "open_cases_have_people": ["UPDATE records_caseperson SET left_at = now()"],
-    "every_table_is_closed": [
-        "DROP POLICY app_select ON records_case; DROP POLICY app_insert ON records_case;"
-        "DROP POLICY app_update ON records_case"
-    ],
+    "every_table_is_closed": [f"{CLOSED.format('select')};{CLOSED.format('insert')};{CLOSED.format('update')}"],
 }  # fmt: skip
 PLANTED = [(name, fault) for name in FAULTS for fault in (FAULTS[name], *ALSO.get(name, []))]
 

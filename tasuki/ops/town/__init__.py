@@ -1,0 +1,116 @@
+"""The made-up town: a municipality of ours, its people, and their last thirteen months, played through the real acts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connections
+
+from tasuki.ops.files import OWN_PROFILES, profile_data
+from tasuki.ops.town import cast, relay, specials, stories
+from tasuki.ops.town.homes import Home, home, homes, large_home
+from tasuki.ops.town.names import surnames
+from tasuki.ops.town.stage import Stage, Story, play
+from tasuki.ops.town.themes import FORTY_EIGHTY, OLD_COUPLE, SINGLE_MOTHER
+from tasuki.records.models import Agency, Conference, Municipality
+from tasuki.records.town_plan import OWNER, appoint, plan_of, write_town
+
+JAPAN = ZoneInfo("Asia/Tokyo")
+# How many households, after which profile, and how many workers at most in an agency.
+SIZES = {"village": ("kirisawa", 6, 1), "town": ("kasumihama", 40, 2), "city": ("kasumihama", 300, 3)}
+
+
+def make(seed: int, size: str, today: dt.date | None = None) -> list[dict[str, Any]]:
+    """Make the town in the database that Django leads to, which must be empty, and return its accounts.
+
+    The same seed, size and day give the same logins, names, texts and days. The clock comes from the play while it
+    lasts; at the end the database is no rehearsal, so that it does from the server again.
+    """
+    name, households, most = SIZES[size]
+    profile = profile_data(OWN_PROFILES / f"{name}.yaml")
+    today = today or dt.datetime.now(JAPAN).date()
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("INSERT INTO rehearsal DEFAULT VALUES")
+        try:
+            stage, accounts = _set(profile, seed, today, most)
+            play(_stories(stage, households))
+        finally:
+            cursor.execute("DELETE FROM rehearsal")
+        cursor.execute("ANALYZE")
+    return accounts
+
+
+def _set(profile: Mapping[str, Any], seed: int, today: dt.date, most: int) -> tuple[Stage, list[dict[str, Any]]]:
+    begin = cast.beginning(today)
+    town = write_town(plan_of(profile), key=profile["profile"], at=begin, today=begin.date(), by="demo").town
+    dice = Stage.random_of(seed, "people")
+    names = surnames(dice)
+    people = cast.workers(profile, dice, names, most=most)
+    password = cast.password_of(seed)
+    staff = appoint(town, cast.appointments(people, cast.open_accounts(people, password)), begin)
+    stage = _stage(profile, town, seed, today, people, staff, names)
+    return stage, cast.as_records(people, profile, password)
+
+
+def _stage(  # noqa: PLR0913  what a stage is made of
+    profile: Mapping[str, Any], town: Municipality, seed: int, today: dt.date, people: list[cast.Worker],
+    staff: Mapping[str, UUID], names: Iterator[Any],
+) -> Stage:  # fmt: skip
+    kinds: dict[str, list[str]] = {}
+    for key, agency in profile["agencies"].items():
+        kinds.setdefault(agency["kind"], []).append(key)
+    by_agency: dict[str, list[UUID]] = {}
+    for one in people:
+        by_agency.setdefault(one.agency, []).append(staff[one.login])
+    rooms = dict(Conference.objects.using(OWNER).filter(municipality=town).values_list("key", "pk"))
+    consent, sealed, free = (_conference(profile, basis) for basis in ("CONSENT", "ARTICLE_106_6", ""))
+    level = profile["areas"]["levels"][-1]["key"]
+    return Stage(
+        today=today, seed=seed, kinds=kinds, staff=by_agency, logins=dict(staff), surnames=names,
+        agencies=dict(Agency.objects.using(OWNER).filter(municipality=town).values_list("key", "pk")),
+        consent_conference=rooms[consent], sealed_conference=rooms[sealed], open_conference=rooms[free],
+        sealed_members=tuple(key for key in profile["conferences"][sealed]["members"] if by_agency.get(key)),
+        areas=tuple(one["name"] for one in profile["areas"]["list"] if one["level"] == level),
+        address=profile["municipality"]["name"], hub=cast.hub_of(profile), city=cast.office_of(profile),
+        outreach=next(one.agency for one in people if one.login == "outreach"),
+        participation=next(one.agency for one in people if one.login == "sanka"),
+        shakyo=next(one.agency for one in people if one.login == "shakyo"),
+    )  # fmt: skip
+
+
+def _conference(profile: Mapping[str, Any], basis: str) -> str:
+    listed = profile["conferences"].items()
+    return next(key for key, one in listed if (basis in one["bases"] if basis else not one["bases"]))
+
+
+def _stories(stage: Stage, households: int) -> Iterator[Story[None]]:
+    """Give every story of the town: what everything rests on first, then each household's."""
+    yield from (specials.pledges(stage), specials.places(stage), specials.gaps(stage), specials.notices(stage))
+    yield from (specials.meetings(stage), stories.advice_without_a_name(stage))
+    ordinary = homes(stage)
+    for number in range(households):
+        ending = stories.ENDINGS[number % len(stories.ENDINGS)]
+        yield ending(stage, relay.course(stage, _suited(ending, next(ordinary), stage)))
+    for number, (story, special) in enumerate(_specials(stage), start=households):
+        yield story(stage, relay.course(stage, special(number)))
+    yield stories.sittings_this_week(stage)
+
+
+def _specials(stage: Stage) -> Iterator[tuple[stories.Ending, Any]]:
+    yield specials.large, lambda number: large_home(stage, number)
+    yield specials.long, lambda number: home(stage, number, OLD_COUPLE)
+    yield specials.protected, lambda number: home(stage, number, SINGLE_MOTHER)
+    yield specials.twice, lambda number: home(stage, number, OLD_COUPLE)
+    yield specials.reviewed, lambda number: home(stage, number, OLD_COUPLE)
+    yield stories.plan_of_outreach, lambda number: home(stage, number, FORTY_EIGHTY)
+
+
+def _suited(ending: stories.Ending, ordinary: Home, stage: Stage) -> Home:
+    """Give a household whose theme bears the ending: who is visited is hidden, who takes part has a plan that says so."""
+    if ending in {stories.outreach, stories.taking_part}:
+        return home(stage, ordinary.number, FORTY_EIGHTY)
+    return ordinary
