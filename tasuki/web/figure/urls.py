@@ -1,5 +1,11 @@
 """Addresses of the figure room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tasuki.web.figure import views
+
+urlpatterns = [
+    path("figures/", views.figures, name="figures"),
+    path("figures/export.<str:kind>", views.export, name="figures-export"),
+    path("figures/<slug:code>/", views.one, name="figure"),
+]
