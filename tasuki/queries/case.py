@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from tasuki.queries.rows import one, rows, value
+from tasuki.queries.rows import one, rows, unfolded, value
 from tasuki.records.asker import Invisible
 
 
@@ -261,98 +261,83 @@ def record(record_id: UUID) -> RecordLine:
     return found
 
 
-def holdings(case: UUID) -> list[HoldingLine]:
-    """Return who held the たすき, from the first to now."""
-    return rows(
-        HoldingLine,
-        "SELECT h.agency_id, g.name, h.since, h.until, h.reason FROM records_holding h"
-        " JOIN records_agency g ON g.id = h.agency_id WHERE h.case_id = %s ORDER BY h.since, h.id",
-        [case],
-    )
+@dataclass(frozen=True)
+class Surroundings:
+    """Everything that stands around the records of a case."""
+
+    holdings: list[HoldingLine]
+    tasks: list[TaskLine]
+    plans: list[PlanLine]
+    consents: list[ConsentLine]
+    items: list[ItemLine]
+    strands: list[StrandLine]
+    referrals: list[ReferralLine]
 
 
-def tasks(case: UUID) -> list[TaskLine]:
-    """Return the open promises of the case, the next first."""
-    return rows(
-        TaskLine,
-        "SELECT t.id, g.name, t.text, t.kind, t.due_on FROM records_task t JOIN records_agency g ON g.id = t.agency_id"
-        " WHERE t.case_id = %s AND t.done_at IS NULL ORDER BY t.due_on NULLS LAST, t.id LIMIT 30",
-        [case],
-    )
+def surroundings(case: UUID, people: list[UUID]) -> Surroundings:
+    """Return who held the case, what was promised, planned, consented, met and offered: in one statement.
+
+    Holdings from the first to now; tasks the next first; all else the newest first.
+    """
+    parts = ", ".join(_folded(kind, statement) for kind, statement in _PARTS)
+    found = one(_seven, f"SELECT {parts}", {"case": case, "people": people})
+    lists: list[Any] = [unfolded(kind, part) for (kind, _), part in zip(_PARTS, found or (), strict=True)]
+    return Surroundings(*lists)  # in the order of _PARTS
 
 
-def plans(case: UUID) -> list[PlanLine]:
-    """Return the plans of the case that the asker may see, the newest first."""
-    return rows(PlanLine, _PLANS, [case])
+def _seven(*parts: Any) -> tuple[Any, ...]:
+    return parts
 
 
-_PLANS = """
-    SELECT p.id, p.kind, p.version, p.state, p.direction, p.participation, p.outreach, p.applied_on, p.decided_at,
-           p.judged_result, p.verdict, l.name,
-           (SELECT coalesce(jsonb_agg(jsonb_build_object('n', o.number, 'text', o.text, 'attained', o.attained) ORDER BY o.number), '[]')
-            FROM records_goal o WHERE o.plan_id = p.id),
-           (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', a.name, 'agency_id', a.id, 'what', w.what, 'state', w.state,
-                    'due', w.due_on) ORDER BY w.due_on NULLS LAST, a.name), '[]')
-            FROM records_planrole w JOIN records_agency a ON a.id = w.agency_id WHERE w.plan_id = p.id)
-    FROM records_plan p LEFT JOIN records_agency l ON l.id = p.lead_id
-    WHERE p.case_id = %s ORDER BY p.version DESC, p.id
-"""
+def _folded(kind: type, statement: str) -> str:
+    names = ", ".join(f"c{number}" for number, _ in enumerate(fields(kind)))
+    return f"(SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM ({statement}) AS t({names}))"  # noqa: S608  constants only
 
 
-def consents(people: list[UUID]) -> list[ConsentLine]:
-    """Return what consents reach whom, per person and agency."""
-    return rows(
-        ConsentLine,
-        "SELECT p.name, g.name, array_agg(r.data_class ORDER BY r.data_class), min(r.since), max(r.until), max(r.ended_at)"
-        " FROM records_consentreach r JOIN records_person p ON p.id = r.person_id JOIN records_agency g ON g.id = r.agency_id"
-        " WHERE r.person_id = ANY(%s) GROUP BY p.name, p.id, g.name, g.id, r.consent_id"
-        " ORDER BY p.name, p.id, max(r.ended_at) NULLS FIRST, g.name",
-        [people],
-    )
-
-
-def items(case: UUID) -> list[ItemLine]:
-    """Return the agenda items about the case that the asker may see."""
-    return rows(ItemLine, _ITEMS, [case])
-
-
-_ITEMS = """
-    SELECT i.id, t.id, k.name, t.at, t.state, i.kind, i.basis, item_ground(i.id),
-           (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', s.agency_id, 'name', g.name, 'present', s.present)), '[]')
-            FROM records_seat s JOIN records_agency g ON g.id = s.agency_id WHERE s.item_id = i.id)
-    FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id JOIN records_conference k ON k.id = t.conference_id
-    WHERE i.case_id = %s ORDER BY t.at DESC, i.position, i.id
-"""
-
-
-def strands(case: UUID) -> list[StrandLine]:
-    """Return the strands and watches of the case."""
-    return rows(StrandLine, _STRANDS, {"case": case})
-
-
-_STRANDS = """
-    SELECT s.kind, s.id, coalesce(p.name, ''), g.name, s.stage, s.opened_at, s.ended_at, NULL::timestamptz, NULL::integer
-    FROM records_strand s LEFT JOIN records_person p ON p.id = s.person_id JOIN records_agency g ON g.id = s.agency_id
-    WHERE s.case_id = %(case)s
-    UNION ALL
-    SELECT 'WATCH', w.id, coalesce((SELECT string_agg(p.name, '・' ORDER BY p.id) FROM records_subject x
-           JOIN records_person p ON p.id = x.person_id WHERE x.record_id = w.record_id), ''),
-           (SELECT string_agg(a.name, '・' ORDER BY a.name) FROM records_agency a WHERE a.id = ANY(w.watchers)), '', w.started_at,
-           w.ended_at, w.last_contact_at, w.every_days
-    FROM records_watch w WHERE w.case_id = %(case)s
-    ORDER BY 7 NULLS FIRST, 6
-"""
-
-
-def referrals(case: UUID) -> list[ReferralLine]:
-    """Return the つなぎ of the case, the newest first."""
-    return rows(
-        ReferralLine,
-        "SELECT f.id, f.kind, s.name, r.name, f.state, f.sent_at, f.answer_by, f.receiver_id, f.sender_id"
-        " FROM records_referral f JOIN records_agency s ON s.id = f.sender_id JOIN records_agency r ON r.id = f.receiver_id"
-        " WHERE f.case_id = %s ORDER BY f.sent_at DESC, f.id",
-        [case],
-    )
+_PARTS: tuple[tuple[type, str], ...] = (
+    (HoldingLine, """
+        SELECT h.agency_id, g.name, h.since, h.until, h.reason FROM records_holding h
+        JOIN records_agency g ON g.id = h.agency_id WHERE h.case_id = %(case)s ORDER BY h.since, h.id"""),
+    (TaskLine, """
+        SELECT t.id, g.name, t.text, t.kind, t.due_on FROM records_task t JOIN records_agency g ON g.id = t.agency_id
+        WHERE t.case_id = %(case)s AND t.done_at IS NULL ORDER BY t.due_on NULLS LAST, t.id LIMIT 30"""),
+    (PlanLine, """
+        SELECT p.id, p.kind, p.version, p.state, p.direction, p.participation, p.outreach, p.applied_on, p.decided_at,
+          p.judged_result, p.verdict, l.name,
+          (SELECT coalesce(jsonb_agg(jsonb_build_object('n', o.number, 'text', o.text, 'attained', o.attained)
+                  ORDER BY o.number), '[]') FROM records_goal o WHERE o.plan_id = p.id),
+          (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', a.name, 'agency_id', a.id, 'what', w.what,
+                  'state', w.state, 'due', w.due_on) ORDER BY w.due_on NULLS LAST, a.name), '[]')
+           FROM records_planrole w JOIN records_agency a ON a.id = w.agency_id WHERE w.plan_id = p.id)
+        FROM records_plan p LEFT JOIN records_agency l ON l.id = p.lead_id
+        WHERE p.case_id = %(case)s ORDER BY p.version DESC, p.id"""),
+    (ConsentLine, """
+        SELECT p.name, g.name, array_agg(r.data_class ORDER BY r.data_class), min(r.since), max(r.until), max(r.ended_at)
+        FROM records_consentreach r JOIN records_person p ON p.id = r.person_id JOIN records_agency g ON g.id = r.agency_id
+        WHERE r.person_id = ANY(%(people)s) GROUP BY p.name, p.id, g.name, g.id, r.consent_id
+        ORDER BY p.name, p.id, max(r.ended_at) NULLS FIRST, g.name"""),
+    (ItemLine, """
+        SELECT i.id, t.id, k.name, t.at, t.state, i.kind, i.basis, item_ground(i.id),
+          (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', s.agency_id, 'name', g.name, 'present', s.present)), '[]')
+           FROM records_seat s JOIN records_agency g ON g.id = s.agency_id WHERE s.item_id = i.id)
+        FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id
+        JOIN records_conference k ON k.id = t.conference_id
+        WHERE i.case_id = %(case)s ORDER BY t.at DESC, i.position, i.id"""),
+    (StrandLine, """
+        SELECT s.kind, s.id, coalesce(p.name, ''), g.name, s.stage, s.opened_at, s.ended_at, NULL::timestamptz, NULL::integer
+        FROM records_strand s LEFT JOIN records_person p ON p.id = s.person_id
+        JOIN records_agency g ON g.id = s.agency_id WHERE s.case_id = %(case)s
+        UNION ALL
+        SELECT 'WATCH', w.id, coalesce((SELECT string_agg(p.name, '・' ORDER BY p.id) FROM records_subject x
+               JOIN records_person p ON p.id = x.person_id WHERE x.record_id = w.record_id), ''),
+               (SELECT string_agg(a.name, '・' ORDER BY a.name) FROM records_agency a WHERE a.id = ANY(w.watchers)), '',
+               w.started_at, w.ended_at, w.last_contact_at, w.every_days
+        FROM records_watch w WHERE w.case_id = %(case)s ORDER BY 7 NULLS FIRST, 6"""),
+    (ReferralLine, """
+        SELECT f.id, f.kind, s.name, r.name, f.state, f.sent_at, f.answer_by, f.receiver_id, f.sender_id
+        FROM records_referral f JOIN records_agency s ON s.id = f.sender_id JOIN records_agency r ON r.id = f.receiver_id
+        WHERE f.case_id = %(case)s ORDER BY f.sent_at DESC, f.id"""),
+)  # fmt: skip
 
 
 def who_would_see(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from datetime import date, datetime
+from types import NoneType
+from typing import Any, get_args, get_type_hints
+from uuid import UUID
 
 from django.db import connection
 
@@ -44,3 +47,17 @@ def _decoded(row: tuple[Any, ...], parsed: Sequence[int]) -> tuple[Any, ...]:
     for place in parsed:
         found[place] = json.loads(row[place]) if isinstance(row[place], str) else row[place]
     return tuple(found)
+
+
+def unfolded[T](kind: type[T], folded: Sequence[Mapping[str, Any]]) -> list[T]:
+    """Make `kind` of each row that came folded as JSON with its columns named c0, c1, …; days and moments are read."""
+    readers = [_reader(hint) for hint in get_type_hints(kind).values()]
+    return [kind(*(read(row[f"c{place}"]) for place, read in enumerate(readers))) for row in folded]
+
+
+def _reader(hint: Any) -> Callable[[Any], Any]:
+    meant = {one for one in (*get_args(hint), hint) if one is not NoneType}
+    for wanted, read in ((datetime, datetime.fromisoformat), (date, date.fromisoformat), (UUID, UUID)):
+        if wanted in meant:
+            return lambda found: None if found is None else read(found)
+    return lambda found: found

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -84,4 +85,5 @@ def _bind(request: HttpRequest) -> Asker | None:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what does not exist and what may not be seen, byte for byte the same."""
-    return render(request, "house/not_found.html", status=404)
+    # Without the request: a page with a token of its own would differ at every answer.
+    return HttpResponse(render_to_string("house/not_found.html"), status=404)

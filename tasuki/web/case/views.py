@@ -49,23 +49,19 @@ def _title(people: list[queries.Member]) -> str:
 def _parts(
     request: PageRequest, head: queries.CaseHead, people: list[queries.Member], records: list[queries.RecordLine]
 ) -> dict[str, Any]:
-    holdings, tasks, plans = queries.holdings(head.id), queries.tasks(head.id), queries.plans(head.id)
-    items, consents, referrals = (
-        queries.items(head.id),
-        queries.consents([m.id for m in people]),
-        queries.referrals(head.id),
-    )
+    around = queries.surroundings(head.id, [m.id for m in people])
     sees, unseen = queries.who_would_see([m.id for m in people if m.in_case])
     today = day_of(request.now)
-    possible = acts_on_case(request.by, head, plans, referrals, assessed=any(r.kind == "ASSESSMENT" for r in records))
+    possible = acts_on_case(request.by, head, around.plans, around.referrals, assessed=any(r.kind == "ASSESSMENT" for r in records))
     last = max((r.at for r in records if r.agency == head.holder_name), default=None)
     return {
         "family": pictures.family_picture(people, today),
-        "support": pictures.support_picture(people, head.holder_name, records, consents),
-        "story": pictures.story_picture(head, holdings, records, items, tasks, today),
-        "holdings": [(h, words.HOLDING_REASONS.get(h.reason, h.reason)) for h in reversed(holdings)],
-        "tasks": tasks, "plans": [_plan(p) for p in plans], "consents": consents, "items": [_item(i) for i in items],
-        "referrals": [(r, words.REFERRAL_STATES[r.state]) for r in referrals], "strands": queries.strands(head.id),
+        "support": pictures.support_picture(people, head.holder_name, records, around.consents),
+        "story": pictures.story_picture(head, around.holdings, records, around.items, around.tasks, today),
+        "holdings": [(h, words.HOLDING_REASONS.get(h.reason, h.reason)) for h in reversed(around.holdings)],
+        "tasks": around.tasks, "plans": [_plan(p) for p in around.plans], "consents": around.consents,
+        "items": [_item(i) for i in around.items],
+        "referrals": [(r, words.REFERRAL_STATES[r.state]) for r in around.referrals], "strands": around.strands,
         "state": words.STATES.get(head.state, head.state), "ground": Ground(head.ground).shown,
         "buttons": _buttons(head.id, possible), "sees": "・".join(sees), "not_seen_by": "・".join(unseen),
         "held_days": (request.now - head.holder_since).days if head.holder_since else 0,

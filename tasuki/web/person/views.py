@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tasuki.actions import person as acts
 from tasuki.queries import case as case_queries
-from tasuki.queries.person import person_page
+from tasuki.queries.person import PersonPage, person_page
 from tasuki.records.journal import note_reading
 from tasuki.records.pen import Stale
 from tasuki.rules.calendar import Unread, read_born
@@ -36,33 +36,37 @@ def change(request: PageRequest, person_id: UUID) -> HttpResponse:
     """Correct what is known of a person; somebody else's change meanwhile is shown, not overwritten."""
     found = person_page(person_id)
     if request.method == "GET":
-        return page(request, "person/change.html", "household", one=found, errors={})
+        return _change(request, found, {})
     born = read_born(request.POST.get("born", "")) if request.POST.get("born", "").strip() else ""
     if isinstance(born, Unread):
-        return page(
-            request,
-            "person/change.html",
-            "household",
-            status=422,
-            one=found,
-            errors={"born": born.sentence},
-            typed=request.POST,
-        )
+        return _change(request, found, {"born": born.sentence}, status=422)
     names = ("name", "kana", "alias", "sex", "relation", "address", "phone")
     who = acts.Identity(
         **_texts(request.POST, names), born=born,
         labels=[x.strip() for x in request.POST.get("labels", "").splitlines() if x.strip()],
     )  # fmt: skip
     version = int(request.POST.get("version", "0")) if request.POST.get("version", "0").isdigit() else 0
-    acts.change_person(
-        by=request.by,
-        now=request.now,
-        person=person_id,
-        version=version,
-        who=who,
-        reason=request.POST.get("reason", ""),
-    )
+    reason = request.POST.get("reason", "")
+    try:
+        acts.change_person(by=request.by, now=request.now, person=person_id, version=version, who=who, reason=reason)
+    except Stale:
+        return _change(request, found, {}, status=409, stale=True)
     return go(request, f"/people/{person_id}/", "直しました。")
+
+
+def _change(
+    request: PageRequest, found: PersonPage, errors: dict[str, str], *, status: int = 200, stale: bool = False
+) -> HttpResponse:
+    return page(
+        request,
+        "person/change.html",
+        "household",
+        status=status,
+        one=found,
+        errors=errors,
+        typed=request.POST,
+        stale=stale,
+    )
 
 
 def _texts(data: QueryDict, names: Sequence[str]) -> dict[str, Any]:
