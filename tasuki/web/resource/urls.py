@@ -1,5 +1,10 @@
 """Addresses of the resource room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tasuki.web.resource import views
+
+urlpatterns = [
+    path("resources/", views.resources, name="resources"),
+    path("resources/export.<str:kind>", views.export, name="resources-export"),
+]

@@ -1,0 +1,167 @@
+"""開示と緊急: break-glass to review, packs, and who read whom; all of it the privacy officer's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from tasuki.queries.choices import Choice
+from tasuki.queries.household import Wish, ordered
+from tasuki.queries.rows import one, rows, value
+from tasuki.records.asker import Asker, Invisible
+from tasuki.rules.name import fold
+from tasuki.rules.permission import P
+
+
+def need_officer(by: Asker) -> None:
+    """Make the room not exist for everybody but the privacy officer."""
+    if not by.may(P.PRIV):
+        raise Invisible
+
+
+@dataclass(frozen=True)
+class EmergencyRow:
+    """A break-glass: who opened, as which agency, how many persons, why, until when, and its review."""
+
+    record: UUID
+    staff: str
+    agency: str
+    persons: int
+    reason: str
+    opened_at: dt.datetime
+    until: dt.datetime
+    reviewed_at: dt.datetime | None
+    reviewer: str
+    verdict: str
+    reads: int
+
+
+def emergencies(by: Asker) -> list[EmergencyRow]:
+    """Return the break-glass openings, unreviewed first (one statement). Whom they opened is a count, never a name."""
+    need_officer(by)
+    return rows(
+        EmergencyRow,
+        "SELECT e.record_id, s.name, g.name, count(*)::integer, min(e.reason), min(e.opened_at), max(e.until),"
+        " max(e.reviewed_at), coalesce(min(v.name), ''), max(e.verdict),"
+        " (SELECT count(*) FROM records_readline l WHERE l.staff = e.staff_id AND l.ground = 'EMERGENCY'"
+        "  AND l.at BETWEEN min(e.opened_at) AND max(e.until))::integer"
+        " FROM records_emergency e JOIN records_staff s ON s.id = e.staff_id JOIN records_agency g ON g.id = e.agency_id"
+        " LEFT JOIN records_staff v ON v.id = e.reviewed_by_id GROUP BY e.record_id, e.staff_id, s.name, g.name"
+        " ORDER BY max(e.reviewed_at) IS NOT NULL, min(e.opened_at) DESC, e.record_id LIMIT 300",
+    )
+
+
+@dataclass(frozen=True)
+class PackRow:
+    """A disclosure pack in the list."""
+
+    id: UUID
+    made_at: dt.datetime
+    records: int
+
+
+def packs(by: Asker) -> list[PackRow]:
+    """Return the disclosure packs, the latest first."""
+    need_officer(by)
+    return rows(
+        PackRow,
+        "SELECT p.id, p.made_at, (SELECT count(*) FROM pack_contents(p.id))::integer FROM records_pack p"
+        " ORDER BY p.made_at DESC, p.id LIMIT 300",
+    )
+
+
+@dataclass(frozen=True)
+class PackHead:
+    """A pack: when it was made, whose it is."""
+
+    id: UUID
+    made_at: dt.datetime
+    requester: UUID
+
+
+@dataclass(frozen=True)
+class PackLine:
+    """A record in a pack; `others` other persons stand in it, and then its text is blacked out."""
+
+    record: UUID
+    kind: str
+    written_at: dt.datetime
+    agency: str
+    text: str
+    fact: str
+    others: int
+
+
+def pack(by: Asker, pack_id: UUID) -> tuple[PackHead, list[PackLine]]:
+    """Return a pack and what stands in it; Invisible when there is none."""
+    need_officer(by)
+    head = one(PackHead, "SELECT id, made_at, requester_id FROM records_pack WHERE id = %s", [pack_id])
+    if head is None:
+        raise Invisible
+    lines = rows(
+        PackLine,
+        'SELECT record, kind, written_at, agency, "text", fact, others FROM pack_contents(%s) ORDER BY written_at, record',
+        [pack_id],
+    )
+    return head, lines
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One reading: when, who, as which agency, by which door, what, how many persons, on which ground."""
+
+    at: dt.datetime
+    staff: str
+    agency: str
+    door: str
+    what: str
+    persons: int
+    ground: str
+    total: int
+
+
+_READS = """
+    SELECT l.at, coalesce(s.name, ''), coalesce(g.name, ''), l.door, l.what, cardinality(l.persons), l.ground, count(*) OVER ()
+    FROM records_readline l LEFT JOIN records_staff s ON s.id = l.staff LEFT JOIN records_agency g ON g.id = l.agency
+    WHERE (%(staff)s = '' OR l.staff::text = %(staff)s) AND (%(agency)s = '' OR l.agency::text = %(agency)s)
+      AND (%(since)s::timestamptz IS NULL OR l.at >= %(since)s) AND (%(until)s::timestamptz IS NULL OR l.at < %(until)s)
+      AND (%(asked)s = false OR %(person)s = ANY(l.persons))
+    ORDER BY {order}, l.id LIMIT %(limit)s OFFSET %(offset)s
+"""
+_ORDERS = {"at": "l.at", "staff": "s.name", "agency": "g.name", "what": "l.what"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Whose readings are wanted: a span of time, and one person (`asked`) who may be nobody."""
+
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+    asked: bool = False
+    person: UUID | None = None
+
+
+def reads(by: Asker, wish: Wish, wanted: Wanted) -> list[ReadRow]:
+    """Return one page of who read whom, the latest first (one statement)."""
+    need_officer(by)
+    return rows(
+        ReadRow,
+        _READS.replace("{order}", ordered(wish, _ORDERS, "at")),
+        {
+            "staff": wish.of("staff"), "agency": wish.of("agency"), "since": wanted.since, "until": wanted.until,
+            "asked": wanted.asked, "person": wanted.person, "limit": wish.limit, "offset": wish.offset,
+        },
+    )  # fmt: skip
+
+
+def person_of(by: Asker, name: str, born: str) -> UUID | None:
+    """Find whom a request is about by full name or kana and birthday; the officer sees no list of people."""
+    need_officer(by)
+    found = value("SELECT find_for_emergency(%s, %s)", [fold(name), born])
+    return found if isinstance(found, UUID) else None
+
+
+def everybody(by: Asker) -> list[Choice]:
+    """Return everybody who has or had a post, to filter by."""
+    return rows(Choice, "SELECT id::text, name FROM records_staff ORDER BY name, id")

@@ -1,0 +1,94 @@
+"""地域・資源: the directory with its staleness clock, the hosts, and what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from tasuki.queries.household import Wish, ordered
+from tasuki.queries.rows import rows, value
+from tasuki.records.asker import Asker
+
+STALE_DAYS = 180
+
+
+@dataclass(frozen=True)
+class ResourceRow:
+    """A resource or a host: what, where, how many it takes and how many are there, when somebody last made sure."""
+
+    id: UUID
+    name: str
+    kind: str
+    area: str
+    slots: int | None
+    taken: int
+    conditions: str
+    is_host: bool
+    agency: str
+    assured_at: dt.datetime
+    gap: str
+    total: int
+
+
+_RESOURCES = """
+    WITH found AS (
+        SELECT r.*, g.name AS agency, coalesce(r.assured_at, r.registered_at) AS sure, coalesce(n.need, '') AS need,
+               (SELECT count(*) FROM records_match m WHERE m.resource_id = r.id AND m.started_at IS NOT NULL
+                AND m.ended_at IS NULL)::integer AS taken
+        FROM records_resource r JOIN records_agency g ON g.id = r.agency_id LEFT JOIN records_gap n ON n.id = r.gap_id
+        WHERE (%(area)s = '' OR r.area = %(area)s) AND (%(agency)s = '' OR r.agency_id::text = %(agency)s)
+          AND (%(kind)s = '' OR r.is_host = (%(kind)s = 'HOST'))
+          AND (%(words)s = '' OR position(%(words)s IN lower(normalize(r.name || r.kind || r.conditions, NFKC))) > 0)
+    )
+    SELECT f.id, f.name, f.kind, f.area, f.slots, f.taken, f.conditions, f.is_host, f.agency, f.sure, f.need,
+           count(*) OVER ()
+    FROM found f
+    WHERE (%(due)s = '' OR (f.sure < %(now)s - make_interval(days => %(stale)s)) = (%(due)s = 'STALE'))
+    ORDER BY {order}, f.name, f.id LIMIT %(limit)s OFFSET %(offset)s
+"""
+_ORDERS = {"sure": "f.sure", "name": "f.name", "area": "f.area", "agency": "f.agency", "slots": "f.slots", "kind": "f.kind"}
+
+
+def resources(by: Asker, now: dt.datetime, stale: int, wish: Wish, folded: str) -> list[ResourceRow]:
+    """Return one page of the directory, the least certain first. `folded` is the search text in NFKC, lower case."""
+    return rows(
+        ResourceRow,
+        _RESOURCES.replace("{order}", ordered(wish, _ORDERS, "sure")),
+        {
+            "area": wish.of("area"), "agency": wish.of("agency"), "kind": wish.of("kind"), "due": wish.of("due"),
+            "words": folded, "now": now, "stale": stale, "limit": wish.limit, "offset": wish.offset,
+        },
+    )  # fmt: skip
+
+
+def stale_days(by: Asker) -> int:
+    """Return after how many days a resource wants to be made sure of again (profile clock)."""
+    found = value(
+        "SELECT body ->> 'resource_confirmation_days' FROM records_setting WHERE section = 'clocks'"
+        " ORDER BY since DESC, id DESC LIMIT 1"
+    )
+    return int(found) if isinstance(found, str) and found.isdecimal() else STALE_DAYS
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """足りない資源: the need, where, who noticed it, how far it is. No person is named."""
+
+    id: UUID
+    need: str
+    area: str
+    agency: str
+    registered_at: dt.datetime
+    project_at: dt.datetime | None
+    launched_at: dt.datetime | None
+
+
+def gaps(by: Asker) -> list[GapRow]:
+    """Return the gaps, those without a project first."""
+    return rows(
+        GapRow,
+        "SELECT n.id, n.need, n.area, g.name, n.registered_at, n.project_at, n.launched_at FROM records_gap n"
+        " JOIN records_agency g ON g.id = n.agency_id"
+        " ORDER BY n.launched_at IS NOT NULL, n.project_at IS NOT NULL, n.registered_at, n.id LIMIT 300",
+    )

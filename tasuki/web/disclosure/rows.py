@@ -1,0 +1,79 @@
+"""Break-glass, packs and readings in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from tasuki.queries.choices import Choice
+from tasuki.queries.disclosure import EmergencyRow, PackLine, ReadRow
+from tasuki.rules.calendar import day_of, to_jst, wareki_short
+from tasuki.web import words
+from tasuki.web.household.listing import Column, Filter, Listing
+from tasuki.web.household.rows import GROUND_WORDS, ground_shown
+
+BLACK = "■" * 12
+DOORS = {
+    "page": "画面", "list": "一覧", "search": "さがす", "suggest": "候補", "export": "ファイル", "print": "印刷",
+}  # fmt: skip
+WHAT = {
+    "households": "世帯の一覧", "search": "さがす", "suggest": "受付の候補", "watches": "見守り", "case": "世帯のページ",
+    "person": "人のページ", "referral-sheet": "つなぐシート", "minutes-consent": "会議録 第1部", "minutes-sealed": "会議録 第2部",
+    "plan": "支援プラン", "evaluation": "評価", "consent-form": "同意書", "pack": "開示の写し",
+}  # fmt: skip
+COLUMNS = (
+    Column("いつ", "at"), Column("だれが", "staff"), Column("機関", "agency"), Column("どこから"), Column("何を", "what"),
+    Column("人数", figures=True), Column("根拠"),
+)  # fmt: skip
+
+
+def what(name: str) -> str:
+    """Return a reading's subject in words: the page, the tab or the file that was read."""
+    stem, _, kind = name.partition(":")[0].partition(".")
+    if stem.startswith("referrals"):
+        said = "つなぎ"
+    elif stem.startswith("figure"):
+        said = "数字"
+    else:
+        said = WHAT.get(stem, stem)
+    return f"{said}（{kind.upper()}）" if kind else said
+
+
+def listing(staff: Sequence[Choice], agencies: Sequence[Choice]) -> Listing:
+    """Return the list of readings; who and when stand in the filters."""
+    filters = (Filter("agency", "機関", agencies), Filter("staff", "だれが", staff))
+    return Listing(
+        "reads", "/reads/", "だれが見たか", COLUMNS, "at", filters, hidden=("from", "to", "name", "born"), down=True,
+        empty="この条件に合う閲覧の記録はありません。",
+    )  # fmt: skip
+
+
+def read_cells(row: ReadRow) -> list[dict[str, Any]]:
+    """Return a reading as cells."""
+    ground = ground_shown(row.ground)
+    return [
+        {"text": f"{wareki_short(day_of(row.at))} {to_jst(row.at):%-H:%M}"},
+        {"text": row.staff, "strong": True}, {"text": row.agency}, {"text": DOORS.get(row.door, row.door)},
+        {"text": what(row.what)}, {"text": f"{row.persons}人", "figures": True},
+        {"ground": ground, "plain": GROUND_WORDS.get(ground, "")} if ground else {"text": "行ごとに別"},
+    ]  # fmt: skip
+
+
+def emergency(row: EmergencyRow, now: dt.datetime) -> dict[str, Any]:
+    """Return a break-glass as the page shows it."""
+    return {
+        "record": row.record, "who": row.staff, "agency": row.agency, "persons": row.persons, "reason": row.reason,
+        "opened": row.opened_at, "until": row.until, "reviewed": row.reviewed_at, "reviewer": row.reviewer,
+        "verdict": row.verdict, "reads": row.reads, "running": now < row.until,
+        "late": row.reviewed_at is None and now - row.opened_at > dt.timedelta(days=1),
+    }  # fmt: skip
+
+
+def pack_line(line: PackLine) -> dict[str, Any]:
+    """Return a record of a pack: blacked out where other persons stand in it."""
+    return {
+        "at": line.written_at, "agency": line.agency, "kind": words.KINDS.get(line.kind, line.kind),
+        "text": "" if line.others else "\n".join(one for one in (line.fact, line.text) if one),
+        "black": BLACK if line.others else "", "others": line.others,
+    }  # fmt: skip

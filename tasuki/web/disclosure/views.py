@@ -1,0 +1,83 @@
+"""The privacy officer's room: break-glass to review, disclosure packs, who read whom. To all others it does not exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from tasuki.queries import disclosure as queries
+from tasuki.queries import household
+from tasuki.records.journal import note_reading
+from tasuki.rules.calendar import day_of, midnight, read_born, read_date
+from tasuki.web.disclosure import rows
+from tasuki.web.household import listing as lists
+from tasuki.web.page import PageRequest, page
+
+FIELDS = (("name", "氏名またはかな（全部）"), ("born", "生年月日"), ("from", "この日から"), ("to", "この日まで"))
+
+
+@require_GET
+def emergencies(request: PageRequest) -> HttpResponse:
+    """Show every break-glass, the unreviewed first."""
+    found = [rows.emergency(row, request.now) for row in queries.emergencies(request.by)]
+    waiting = [one for one in found if not one["reviewed"]]
+    return page(
+        request, "disclosure/emergencies.html", "", waiting=waiting, done=[one for one in found if one["reviewed"]]
+    )
+
+
+@require_GET
+def packs(request: PageRequest) -> HttpResponse:
+    """Show the disclosure packs."""
+    return page(request, "disclosure/packs.html", "", packs=queries.packs(request.by))
+
+
+@require_GET
+def pack(request: PageRequest, pack_id: UUID) -> HttpResponse:
+    """Show a pack as it is handed out, others blacked out."""
+    head, lines = queries.pack(request.by, pack_id)
+    note_reading(request.by, request.now, "pack", [head.requester], "LAW")
+    return page(request, "disclosure/pack.html", "", pack=head, lines=[rows.pack_line(line) for line in lines])
+
+
+def _wanted(request: PageRequest) -> tuple[queries.Wanted, dict[str, str]]:
+    typed = {name: request.GET.get(name, "").strip()[:80] for name, _ in FIELDS}
+    today = day_of(request.now)
+    first, last = (read_date(typed[name], from_day=today) if typed[name] else None for name in ("from", "to"))
+    born = read_born(typed["born"]) if typed["born"] else ""
+    person = queries.person_of(request.by, typed["name"], born) if typed["name"] and isinstance(born, str) else None
+    wanted = queries.Wanted(
+        midnight(first) if isinstance(first, dt.date) else None,
+        midnight(last) + dt.timedelta(days=1) if isinstance(last, dt.date) else None,
+        bool(typed["name"] or typed["born"]), person,
+    )  # fmt: skip
+    return wanted, typed
+
+
+@require_GET
+def reads(request: PageRequest) -> HttpResponse:
+    """Show who read what and whom: by person, by staff, by day."""
+    queries.need_officer(request.by)
+    listing = rows.listing(queries.everybody(request.by), household.holders(request.by))
+    wish, (wanted, typed) = lists.wish_of(request, listing), _wanted(request)
+    if wanted.person:
+        note_reading(request.by, request.now, "reads", [wanted.person], "LAW", "list")
+    found = queries.reads(request.by, wish, wanted)
+    values = lists.shown(request, listing, wish, [rows.read_cells(row) for row in found], found[0].total if found else 0)
+    fields = [{"name": name, "label": label, "value": typed[name]} for name, label in FIELDS]
+    nobody = wanted.asked and wanted.person is None
+    return page(request, "disclosure/reads.html", "", list=values, fields=fields, nobody=nobody)
+
+
+@require_GET
+def export(request: PageRequest, kind: str) -> HttpResponse:
+    """Give the readings as CSV or XLSX, for the person's own access report."""
+    queries.need_officer(request.by)
+    listing = rows.listing(queries.everybody(request.by), household.holders(request.by))
+    wanted, _ = _wanted(request)
+    found = queries.reads(request.by, lists.wish_of(request, listing, everything=True), wanted)
+    people = [wanted.person] if wanted.person else []
+    return lists.file_of(request, listing, kind, [rows.read_cells(row) for row in found], people, "LAW")

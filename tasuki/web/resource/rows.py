@@ -1,0 +1,67 @@
+"""Resources and gaps as cells, with the staleness clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from tasuki.queries.choices import Choice
+from tasuki.queries.resource import GapRow, ResourceRow
+from tasuki.rules.calendar import day_of, wareki_short
+from tasuki.web.household.listing import Column, Filter, Listing
+
+KINDS = (Choice("HOST", "受け入れ先"), Choice("OTHER", "社会資源"))
+DUES = (Choice("STALE", "確かめ直しが要る"), Choice("SURE", "確かめてある"))
+COLUMNS = (
+    Column("確かめた日", "sure"), Column("名前", "name"), Column("種類", "kind"), Column("圏域", "area"),
+    Column("空き", "slots", figures=True), Column("条件"), Column("登録した機関", "agency"), Column(""),
+)  # fmt: skip
+SOON = 30
+
+
+def listing(areas: Sequence[Choice], agencies: Sequence[Choice]) -> Listing:
+    """Return the directory, the least certain first."""
+    filters = (
+        Filter("area", "圏域", areas), Filter("agency", "登録した機関", agencies), Filter("kind", "種類", KINDS),
+        Filter("due", "期限", DUES),
+    )  # fmt: skip
+    return Listing("resources", "/resources/", "社会資源", COLUMNS, "sure", filters, empty="この条件に合う資源はありません。")
+
+
+def _sure(row: ResourceRow, now: dt.datetime, stale: int) -> dict[str, Any]:
+    days, day = (now - row.assured_at).days, wareki_short(day_of(row.assured_at))
+    if days > stale:
+        return {"tag": f"{days}日前", "tag_kind": "late", "text": day, "plain": day}
+    if days > stale - SOON:
+        return {"tag": f"{days}日前", "tag_kind": "soon", "text": day, "plain": day}
+    return {"text": day, "beside": f"{days}日前" if days else "今日", "plain": day}
+
+
+def cells(row: ResourceRow, now: dt.datetime, stale: int, *, may_confirm: bool) -> list[dict[str, Any]]:
+    """Return a resource as cells; making sure of it is one click."""
+    room = f"{max(0, row.slots - row.taken)} / {row.slots}人" if row.slots is not None else "—"
+    return [
+        _sure(row, now, stale),
+        {"text": row.name, "strong": True, "second": f"「{row.gap}」から生まれた" if row.gap else ""},
+        {"text": row.kind or "—", "beside": "受け入れ先" if row.is_host else ""},
+        {"text": row.area or "町の全部"},
+        {"text": room, "figures": True},
+        {"text": row.conditions or "—"},
+        {"text": row.agency},
+        {"text": "確かめた", "href": f"/resources/{row.id}/confirmation/", "plain": ""} if may_confirm else {"text": ""},
+    ]
+
+
+def gap(row: GapRow) -> dict[str, Any]:
+    """Return a gap as the backlog shows it: noticed, project, born."""
+    steps = (("届け", row.registered_at), ("資源開発", row.project_at), ("生まれた", row.launched_at))
+    reached = sum(1 for _, at in steps if at)
+    return {
+        "id": row.id, "need": row.need, "area": row.area or "町の全部", "agency": row.agency,
+        "steps": [
+            {"word": word, "on": wareki_short(day_of(at)) if at else "", "state": "passed" if at else "", "here": n == reached - 1}
+            for n, (word, at) in enumerate(steps)
+        ],
+        "open": row.project_at is None and row.launched_at is None,
+    }  # fmt: skip
