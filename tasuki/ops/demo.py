@@ -102,13 +102,14 @@ def _pristine(server: Server, memory: Path, seed: int, size: str) -> list[dict[s
 
 
 def _make(server: Server, name: str, memory: Path, seed: int, size: str) -> None:
-    from tasuki.ops import town
-
     part = f"{name}_part"
     server.make_roles()
     server.drop(part)
     server.make_database(part)
     server.prepare(part)
+    # Only now: the town's rooms need Django's settings.
+    from tasuki.ops import town
+
     accounts = town.make(seed, size)
     disconnect()
     handle = os.open(memory, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -135,7 +136,8 @@ def _url(port: int) -> str:
 def _as_json(server: Server, name: str, port: int, accounts: list[dict[str, Any]]) -> str:
     roles = {"app": APP, "owner": OWNER, "backup": BACKUP, "auditor": AUDITOR}
     addresses = {word: server.dsn(role, name) for word, role in roles.items()}
-    return json.dumps({"url": _url(port), "accounts": accounts, "dsn": addresses}, ensure_ascii=False)
+    shown = [{word: account[word] for word in ("login", "password", "name", "agency", "roles")} for account in accounts]
+    return json.dumps({"url": _url(port), "accounts": shown, "dsn": addresses}, ensure_ascii=False)
 
 
 def _as_words(accounts: list[dict[str, Any]]) -> str:
