@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db import connections
 
 from tasuki.ops.files import OWN_PROFILES, profile_data
-from tasuki.ops.town import cast, relay, specials, stories
+from tasuki.ops.town import cast, endings, relay, sidelines, specials, supports
 from tasuki.ops.town.homes import Home, home, homes, large_home
 from tasuki.ops.town.names import surnames
 from tasuki.ops.town.stage import Stage, Story, play
@@ -37,7 +37,7 @@ def make(seed: int, size: str, today: dt.date | None = None) -> list[dict[str, A
         cursor.execute("INSERT INTO rehearsal DEFAULT VALUES")
         try:
             stage, accounts = _set(profile, seed, today, most)
-            play(_stories(stage, households))
+            play(_stories(stage, households), lambda: cursor.execute("ANALYZE"))
         finally:
             cursor.execute("DELETE FROM rehearsal")
         cursor.execute("ANALYZE")
@@ -56,7 +56,7 @@ def _set(profile: Mapping[str, Any], seed: int, today: dt.date, most: int) -> tu
     return stage, cast.as_records(people, profile, password)
 
 
-def _stage(  # noqa: PLR0913  what a stage is made of
+def _stage(
     profile: Mapping[str, Any], town: Municipality, seed: int, today: dt.date, people: list[cast.Worker],
     staff: Mapping[str, UUID], names: Iterator[Any],
 ) -> Stage:  # fmt: skip
@@ -84,33 +84,33 @@ def _stage(  # noqa: PLR0913  what a stage is made of
 
 def _conference(profile: Mapping[str, Any], basis: str) -> str:
     listed = profile["conferences"].items()
-    return next(key for key, one in listed if (basis in one["bases"] if basis else not one["bases"]))
+    return str(next(key for key, one in listed if (basis in one["bases"] if basis else not one["bases"])))
 
 
 def _stories(stage: Stage, households: int) -> Iterator[Story[None]]:
     """Give every story of the town: what everything rests on first, then each household's."""
     yield from (specials.pledges(stage), specials.places(stage), specials.gaps(stage), specials.notices(stage))
-    yield from (specials.meetings(stage), stories.advice_without_a_name(stage))
+    yield from (specials.meetings(stage), sidelines.advice_without_a_name(stage))
     ordinary = homes(stage)
     for number in range(households):
-        ending = stories.ENDINGS[number % len(stories.ENDINGS)]
+        ending = endings.ENDINGS[number % len(endings.ENDINGS)]
         yield ending(stage, relay.course(stage, _suited(ending, next(ordinary), stage)))
     for number, (story, special) in enumerate(_specials(stage), start=households):
         yield story(stage, relay.course(stage, special(number)))
-    yield stories.sittings_this_week(stage)
+    yield endings.sittings_this_week(stage)
 
 
-def _specials(stage: Stage) -> Iterator[tuple[stories.Ending, Any]]:
+def _specials(stage: Stage) -> Iterator[tuple[endings.Ending, Any]]:
     yield specials.large, lambda number: large_home(stage, number)
     yield specials.long, lambda number: home(stage, number, OLD_COUPLE)
     yield specials.protected, lambda number: home(stage, number, SINGLE_MOTHER)
     yield specials.twice, lambda number: home(stage, number, OLD_COUPLE)
     yield specials.reviewed, lambda number: home(stage, number, OLD_COUPLE)
-    yield stories.plan_of_outreach, lambda number: home(stage, number, FORTY_EIGHTY)
+    yield sidelines.plan_of_outreach, lambda number: home(stage, number, FORTY_EIGHTY)
 
 
-def _suited(ending: stories.Ending, ordinary: Home, stage: Stage) -> Home:
+def _suited(ending: endings.Ending, ordinary: Home, stage: Stage) -> Home:
     """Give a household whose theme bears the ending: who is visited is hidden, who takes part has a plan that says so."""
-    if ending in {stories.outreach, stories.taking_part}:
+    if ending in {sidelines.outreach, supports.taking_part}:
         return home(stage, ordinary.number, FORTY_EIGHTY)
     return ordinary

@@ -62,9 +62,9 @@ def workers(profile: Mapping[str, Any], rng: Random, names: Iterator[Surname], *
     taken: set[str] = set()
     for key, agency in profile["agencies"].items():
         posts = _posts_of(key, agency, profile, most, rng)
-        for number, (login, roles) in enumerate(posts):
+        for number, (own, roles) in enumerate(posts):
             surname = next(names)
-            remembered = login or (_FIRST_OF_KIND.get(agency["kind"], "") if number == 0 else "")
+            remembered = own or (_FIRST_OF_KIND.get(agency["kind"], "") if number == 0 else "")
             login = remembered if remembered and remembered not in taken else f"{key.lower()}-{surname.typed}"
             taken.add(login)
             found.append(Worker(login, _name(rng, surname), ((key, roles),)))
@@ -76,12 +76,12 @@ def workers(profile: Mapping[str, Any], rng: Random, names: Iterator[Surname], *
 
 def office_of(profile: Mapping[str, Any]) -> str:
     """Give the key of the agency that decides (kind CITY_OFFICE)."""
-    return next(key for key, one in profile["agencies"].items() if one["kind"] == "CITY_OFFICE")
+    return str(next(key for key, one in profile["agencies"].items() if one["kind"] == "CITY_OFFICE"))
 
 
 def hub_of(profile: Mapping[str, Any]) -> str:
     """Give the key of the hub."""
-    return next(key for key, one in profile["agencies"].items() if one["kind"] == "HUB")
+    return str(next(key for key, one in profile["agencies"].items() if one["kind"] == "HUB"))
 
 
 def _posts_of(
@@ -106,7 +106,7 @@ def _of_two_agencies(profile: Mapping[str, Any], rng: Random, surname: Surname) 
 
 
 def _name(rng: Random, surname: Surname) -> str:
-    return f"{surname.written} {given(rng, man=rng.random() < 0.4, age=rng.randint(*_GROWN_UP))[0]}"  # noqa: PLR2004
+    return f"{surname.written} {given(rng, man=rng.random() < 0.4, age=rng.randint(*_GROWN_UP))[0]}"
 
 
 def password_of(seed: int) -> str:

@@ -10,7 +10,7 @@ from random import Random
 from tasuki.actions.person import Identity
 from tasuki.ops.town.names import FOREIGN, given
 from tasuki.ops.town.stage import Stage
-from tasuki.ops.town.themes import FROM_ABROAD, FORTY_EIGHTY, THEMES, Member, Theme
+from tasuki.ops.town.themes import FORTY_EIGHTY, FROM_ABROAD, THEMES, Member, Theme
 
 _LARGE = (
     Member("祖父", "男", (84, 88), ("要介護1",), "要介護"), Member("祖母", "女", (80, 84), ("要支援2",), ""),
@@ -48,7 +48,8 @@ def home(stage: Stage, number: int, theme: Theme, *, members: tuple[Member, ...]
     listed = members or theme.members
     surname = next(stage.surnames)
     area = stage.areas[number % len(stage.areas)]
-    address = f"{stage.address}{area.removesuffix('小学校区').removesuffix('圏域')}{dice.randint(1, 9)}丁目{dice.randint(1, 30)}番{dice.randint(1, 20)}号"  # noqa: E501
+    street = stage.address + area.removesuffix("小学校区").removesuffix("圏域")
+    address = f"{street}{dice.randint(1, 9)}丁目{dice.randint(1, 30)}番{dice.randint(1, 20)}号"
     people = [
         replace(
             _identity(stage, dice, one, surname.written, surname.read),
@@ -78,8 +79,8 @@ def _identity(stage: Stage, dice: Random, one: Member, written: str, read: str) 
 def _born(stage: Stage, dice: Random, age: int) -> str:
     year, month = stage.today.year - age - 1, dice.randint(1, 12)
     chance = dice.random()
-    if chance < 0.04:  # noqa: PLR2004  one in twenty-five does not know the day, some not the month
-        return f"{year}-{month:02d}-00" if chance < 0.02 else f"{year}-00-00"  # noqa: PLR2004
+    if chance < 0.04:  # one in twenty-five does not know the day, some not the month
+        return f"{year}-{month:02d}-00" if chance < 0.02 else f"{year}-00-00"
     return f"{year}-{month:02d}-{dice.randint(1, calendar.monthrange(year, month)[1]):02d}"
 
 

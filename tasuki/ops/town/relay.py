@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from tasuki.actions import case as case_acts
@@ -17,11 +16,12 @@ from tasuki.actions import plan as plan_acts
 from tasuki.actions import referral as referral_acts
 from tasuki.actions.conference import Item
 from tasuki.ops.town.homes import Home
-from tasuki.ops.town.stage import Stage, Step, Story
+from tasuki.ops.town.stage import Stage, Story, doing
 from tasuki.ops.town.themes import ROUTINE
-from tasuki.records.asker import Asker
 
 PERIOD = dt.timedelta(days=400)
+NOT_YET = UUID(int=0)
+NO_CONSENT = "同意をたずねる前に、命にかかわる恐れがあり、早く体制を整えたい"
 
 
 @dataclass
@@ -33,10 +33,10 @@ class Course:
     helpers: tuple[tuple[str, str], ...]
     people: list[UUID] = field(default_factory=list)
     household: UUID | None = None
-    case: UUID = UUID(int=0)
-    assessment: UUID = UUID(int=0)
-    referral: UUID = UUID(int=0)
-    plan: UUID = UUID(int=0)
+    case: UUID = NOT_YET
+    assessment: UUID = NOT_YET
+    referral: UUID = NOT_YET
+    plan: UUID = NOT_YET
     notes: int = 0
 
     @property
@@ -48,7 +48,7 @@ class Course:
 def course(stage: Stage, home: Home) -> Course:
     """Find the desk and the helpers of a household among the agencies of this town, none of them twice."""
     desk = stage.find(*home.theme.desks)
-    helpers = {}
+    helpers: dict[str, str] = {}
     for kinds, what in home.theme.helpers:
         key = stage.find(*kinds)
         if key != stage.hub:
@@ -60,11 +60,7 @@ def register(stage: Stage, way: Course, days: int) -> Story[None]:
     """Put everybody of the household on the register."""
     by, at = stage.worker(way.desk), stage.at(days, 9, 40)
     for who in way.home.people:
-        person = yield Step(
-            at, by, lambda by, now, who=who: person_acts.register_person(
-                by=by, now=now, who=who, household=way.household
-            ),
-        )  # fmt: skip
+        person = yield doing(at, by, person_acts.register_person, who=who, household=way.household)
         way.people.append(person.pk)
         way.household = person.household_id
 
@@ -74,13 +70,15 @@ def received(stage: Stage, way: Course, days: int) -> Story[None]:
     yield from register(stage, way, days)
     theme = way.home.theme
     heard = consultation_acts.Reception(
-        route=theme.route, topics=theme.topics, text=theme.told, referrer=theme.referrer, pressing=theme.topics[0],
-        urgency=way.home.dice.choice(("至急", "早期", "通常", "通常")), visited_before=way.home.dice.randint(0, 3),
-    )  # fmt: skip
-    made = yield Step(
-        stage.at(days, 10, way.home.dice.randint(0, 50)), stage.worker(way.desk),
-        lambda by, now: consultation_acts.receive(by=by, now=now, people=way.people, heard=heard).record.case_id,
-    )  # fmt: skip
+        route=theme.route,
+        topics=theme.topics,
+        text=theme.told,
+        referrer=theme.referrer,
+        pressing=theme.topics[0],
+        urgency=way.home.dice.choice(("至急", "早期", "通常", "通常")),
+        visited_before=way.home.dice.randint(0, 3),
+    )
+    made = (yield doing(stage.at(days, 10, way.home.dice.randint(0, 50)), stage.worker(way.desk), consultation_acts.receive, people=way.people, heard=heard)).record.case_id  # fmt: skip
     way.case = made
 
 
@@ -88,10 +86,15 @@ def screened(stage: Stage, way: Course, days: int, result: str = "REFER", reason
     """T03–T05: the desk sorts the case."""
     reason = reason or "一つの機関では抱えきれない課題が重なっている。世帯全体で整理したい"
     lead = stage.agencies[way.desk] if result == "SINGLE" else None
-    yield Step(
-        stage.at(days, 16, 30), stage.worker(way.desk),
-        lambda by, now: consultation_acts.screen(by=by, now=now, case=way.case, result=result, reason=reason, lead=lead),
-    )  # fmt: skip
+    yield doing(
+        stage.at(days, 16, 30),
+        stage.worker(way.desk),
+        consultation_acts.screen,
+        case=way.case,
+        result=result,
+        reason=reason,
+        lead=lead,
+    )
 
 
 def noted(stage: Stage, way: Course, days: int, *, by: str = "", data_class: str = "BASIC") -> Story[None]:
@@ -101,15 +104,22 @@ def noted(stage: Stage, way: Course, days: int, *, by: str = "", data_class: str
     fact = theme.facts[number] if number < len(theme.facts) else ""
     text = "" if fact else ROUTINE[(number + way.home.number) % len(ROUTINE)]
     what = case_acts.Note(
-        fact=fact, text=text, method=way.home.dice.choice(("訪問", "電話", "来所面談", "同行")),
+        fact=fact,
+        text=text,
+        method=way.home.dice.choice(("訪問", "電話", "来所面談", "同行")),
         opinion="急がず、次に会う約束を優先する。" if fact and number % 2 else "",
-        minutes=way.home.dice.choice((15, 20, 30, 45, 60)), data_class=data_class,
+        minutes=way.home.dice.choice((15, 20, 30, 45, 60)),
+        data_class=data_class,
         note_kind="BACKUP" if by == stage.hub and number % 3 == 0 else "DIRECT",
-    )  # fmt: skip
-    yield Step(
-        stage.at(days, way.home.dice.randint(9, 16), way.home.dice.randint(0, 59)), stage.worker(by or way.desk),
-        lambda by, now: case_acts.note(by=by, now=now, case=way.case, people=way.people, what=what).pk,
-    )  # fmt: skip
+    )
+    yield doing(
+        stage.at(days, way.home.dice.randint(9, 16), way.home.dice.randint(0, 59)),
+        stage.worker(by or way.desk),
+        case_acts.note,
+        case=way.case,
+        people=way.people,
+        what=what,
+    )
 
 
 def consented(stage: Stage, way: Course, days: int, *, more: Sequence[str] = ()) -> Story[None]:
@@ -117,40 +127,46 @@ def consented(stage: Stage, way: Course, days: int, *, more: Sequence[str] = ())
     to = [stage.agencies[key] for key in dict.fromkeys((stage.hub, way.desk, *(k for k, _ in way.helpers), *more))]
     classes = tuple(dict.fromkeys(("BASIC", way.home.theme.data_class, "FAMILY")))
     form = consent_acts.ConsentForm(
-        to=to, classes=classes, until=stage.at(days).date() + PERIOD,
-        form=way.home.dice.choice(("WRITTEN", "WRITTEN", "ORAL")), text="説明書を読み上げ、範囲を一つずつ確かめた。",
-    )  # fmt: skip
+        to=to,
+        classes=classes,
+        until=stage.at(days).date() + PERIOD,
+        form=way.home.dice.choice(("WRITTEN", "WRITTEN", "ORAL")),
+        text="説明書を読み上げ、範囲を一つずつ確かめた。",
+    )
     for person in way.people:
-        yield Step(
-            stage.at(days, 11), stage.worker(way.desk),
-            lambda by, now, person=person: consent_acts.consent_get(
-                by=by, now=now, person=person, form=form, case=way.case
-            ),
-        )  # fmt: skip
+        yield doing(
+            stage.at(days, 11),
+            stage.worker(way.desk),
+            consent_acts.consent_get,
+            person=person,
+            form=form,
+            case=way.case,
+        )
 
 
 def referred(stage: Stage, way: Course, days: int, *, reason: str = "", to: str = "") -> Story[None]:
     """T06: the desk offers the たすき; without consent it says why."""
     theme = way.home.theme
     sheet = referral_acts.Sheet(
-        wants=way.home.dice.choice(("会議付議", "同行訪問", "助言", "面談")), tried=theme.tried, text=theme.formulation,
-        basis="NO_CONSENT" if reason else "CONSENT", no_consent_reason=reason,
+        wants=way.home.dice.choice(("会議付議", "同行訪問", "助言", "面談")),
+        tried=theme.tried,
+        text=theme.formulation,
+        basis="NO_CONSENT" if reason else "CONSENT",
+        no_consent_reason=reason,
         warm=way.home.dice.choice(("SENT", "CALLED", "CALLED", "ACCOMPANIED")),
-    )  # fmt: skip
-    way.referral = yield Step(
-        stage.at(days, 13, 30), stage.worker(way.desk),
-        lambda by, now: referral_acts.refer(
-            by=by, now=now, case=way.case, to=stage.agencies[to or stage.hub], sheet=sheet
-        ).pk,
-    )  # fmt: skip
+    )
+    way.referral = (yield doing(stage.at(days, 13, 30), stage.worker(way.desk), referral_acts.refer, case=way.case, to=stage.agencies[to or stage.hub], sheet=sheet)).pk  # fmt: skip
 
 
 def accepted(stage: Stage, way: Course, days: int, *, by: str = "") -> Story[None]:
     """T07: the other side takes the たすき."""
-    yield Step(
-        stage.at(days, 9, 20), stage.worker(by or stage.hub),
-        lambda by, now: referral_acts.accept(by=by, now=now, referral=way.referral, text="受けました。初回は同行します。"),
-    )  # fmt: skip
+    yield doing(
+        stage.at(days, 9, 20),
+        stage.worker(by or stage.hub),
+        referral_acts.accept,
+        referral=way.referral,
+        text="受けました。初回は同行します。",
+    )
 
 
 def assessed(stage: Stage, way: Course, days: int, *, by: str = "") -> Story[None]:
@@ -162,49 +178,54 @@ def assessed(stage: Stage, way: Course, days: int, *, by: str = "") -> Story[Non
         if code
     ]
     found = case_acts.Assessed(issues=issues, formulation=theme.formulation, wishes=theme.wishes, by_hub=hub)
-    way.assessment = yield Step(
-        stage.at(days, 15), stage.worker(by or stage.hub),
-        lambda by, now: case_acts.assess(by=by, now=now, case=way.case, people=way.people, found=found).pk,
-    )  # fmt: skip
+    way.assessment = (yield doing(stage.at(days, 15), stage.worker(by or stage.hub), case_acts.assess, case=way.case, people=way.people, found=found)).pk  # fmt: skip
 
 
 def drafted(stage: Stage, way: Course, days: int, *, again: bool = False) -> Story[None]:
     """F05: the hub drafts the plan, or after an evaluation its next version."""
     theme, day = way.home.theme, stage.at(days).date()
     draft = plan_acts.Draft(
-        kind="HUB", direction=theme.direction + ("。次の半年は間隔をあけて見守る" if again else ""), goals=theme.goals,
+        kind="HUB",
+        direction=theme.direction + ("。次の半年は間隔をあけて見守る" if again else ""),
+        goals=theme.goals,
         roles=[plan_acts.Role(stage.agencies[key], what, day + dt.timedelta(days=90)) for key, what in way.helpers],
-        participation="要" if theme.participation else "不要", applied=day,
+        participation="要" if theme.participation else "不要",
+        applied=day,
         outreach="要" if "OUTREACH" in str(theme.helpers) else "不要",
-    )  # fmt: skip
+    )
 
-    def write(by: Asker, now: dt.datetime) -> Any:
-        if again:
-            return plan_acts.replan(by=by, now=now, plan=way.plan, people=way.people, draft=draft)
-        return plan_acts.draft_plan(by=by, now=now, case=way.case, people=way.people, draft=draft)
-
-    made = yield Step(stage.at(days, 14), stage.worker(stage.hub), write)
+    by, at = stage.worker(stage.hub), stage.at(days, 14)
+    if again:
+        made = yield doing(at, by, plan_acts.replan, plan=way.plan, people=way.people, draft=draft)
+    else:
+        made = yield doing(at, by, plan_acts.draft_plan, case=way.case, people=way.people, draft=draft)
     way.plan = made.pk
 
 
 def item_of(stage: Stage, way: Course, kind: str) -> Item:
     """Give the item under which the consent-based conference talks about the household."""
     return Item(
-        about=tuple(way.people), kind=kind, basis="CONSENT", invited=[stage.worker(key) for key, _ in way.helpers],
-        plan=way.plan, minutes=20,
-    )  # fmt: skip
+        about=tuple(way.people),
+        kind=kind,
+        basis="CONSENT",
+        invited=[stage.worker(key) for key, _ in way.helpers],
+        plan=way.plan,
+        minutes=20,
+    )
 
 
 def sat(stage: Stage, way: Course, days: int, kind: str, text: str) -> Story[UUID]:
     """T13–T15: summon the helpers, and hold the sitting a week later; gives the item."""
     hub, others = stage.worker(stage.hub), [stage.worker(key) for key, _ in way.helpers]
-    called = yield Step(
-        stage.at(days + 7, 16), hub,
-        lambda by, now: conference_acts.summon(
-            by=by, now=now, conference=stage.consent_conference, at=stage.at(days, 10), place="第1会議室",
-            items=[item_of(stage, way, kind)],
-        ),
-    )  # fmt: skip
+    called = yield doing(
+        stage.at(days + 7, 16),
+        hub,
+        conference_acts.summon,
+        conference=stage.consent_conference,
+        at=stage.at(days, 10),
+        place="第1会議室",
+        items=[item_of(stage, way, kind)],
+    )
     item: UUID = called.items[0]
     decisions = [
         conference_acts.Agreed(item, what, stage.agencies[key], stage.at(days - 30).date()) for key, what in way.helpers
@@ -213,59 +234,74 @@ def sat(stage: Stage, way: Course, days: int, kind: str, text: str) -> Story[UUI
         conference_acts.Said(item, stage.agencies[key], agrees=True, text=f"{what}を担う。")
         for key, what in way.helpers
     ]
-    yield Step(
-        stage.at(days, 11, 20), hub,
-        lambda by, now: conference_acts.hold(
-            by=by, now=now, sitting=called.sitting, present=[hub, *others], decisions=decisions, opinions=opinions,
-            minutes=text,
-        ),
-    )  # fmt: skip
+    yield doing(
+        stage.at(days, 11, 20),
+        hub,
+        conference_acts.hold,
+        sitting=called.sitting,
+        present=[hub, *others],
+        decisions=decisions,
+        opinions=opinions,
+        minutes=text,
+    )
     return item
 
 
 def decided(stage: Stage, way: Course, days: int, kind: str = "初回プラン適切性") -> Story[None]:
     """T16: the sitting judges the plan, the city decides the support, and the たすき goes to who leads."""
     item = yield from sat(stage, way, days, kind, f"役割分担を確かめた。方針は「{way.home.theme.direction}」。")
-    yield Step(
-        stage.at(days, 11, 40), stage.worker(stage.hub),
-        lambda by, now: plan_acts.judge_plan(by=by, now=now, plan=way.plan, item=item, result="SUITABLE"),
-    )  # fmt: skip
-    yield Step(
-        stage.at(days, 15, 30), stage.worker(stage.city),
-        lambda by, now: plan_acts.decide_support(by=by, now=now, plan=way.plan, lead=stage.agencies[way.lead]),
-    )  # fmt: skip
+    yield doing(
+        stage.at(days, 11, 40),
+        stage.worker(stage.hub),
+        plan_acts.judge_plan,
+        plan=way.plan,
+        item=item,
+        result="SUITABLE",
+    )
+    yield doing(
+        stage.at(days, 15, 30),
+        stage.worker(stage.city),
+        plan_acts.decide_support,
+        plan=way.plan,
+        lead=stage.agencies[way.lead],
+    )
 
 
 def worked(stage: Stage, way: Course, days: int, state: str = "UNDER_WAY") -> Story[None]:
     """T17: the helpers say how far they are."""
     for key, _ in way.helpers:
-        yield Step(
-            stage.at(days, 16), stage.worker(stage.hub),
-            lambda by, now, key=key: plan_acts.role_progress(
-                by=by, now=now, plan=way.plan, agency=stage.agencies[key], state=state
-            ),
-        )  # fmt: skip
+        yield doing(
+            stage.at(days, 16),
+            stage.worker(stage.hub),
+            plan_acts.role_progress,
+            plan=way.plan,
+            agency=stage.agencies[key],
+            state=state,
+        )
 
 
 def monitored(stage: Stage, way: Course, days: int) -> Story[None]:
     """T18: what was found."""
-    yield Step(
-        stage.at(days, 14, 10), stage.worker(stage.hub),
-        lambda by, now: plan_acts.monitor(by=by, now=now, plan=way.plan, findings=way.home.theme.seen),
-    )  # fmt: skip
+    yield doing(
+        stage.at(days, 14, 10), stage.worker(stage.hub), plan_acts.monitor, plan=way.plan, findings=way.home.theme.seen
+    )
 
 
 def evaluated(stage: Stage, way: Course, days: int, verdict: str) -> Story[None]:
     """F10: each goal, the changes seen, and what follows."""
     attained = {n: ("達成" if n == 1 else "一部達成") for n in range(1, len(way.home.theme.goals) + 1)}
     changes = ["関係機関の役割分担確立", "孤立の解消" if verdict == "CLOSE" else "支援受入れの開始"]
-    yield Step(
-        stage.at(days, 15, 10), stage.worker(stage.hub),
-        lambda by, now: plan_acts.evaluate(
-            by=by, now=now, plan=way.plan, attained=attained, changes=changes, verdict=verdict,
-            burden=way.home.dice.randint(2, 4), text=way.home.theme.seen,
-        ),
-    )  # fmt: skip
+    yield doing(
+        stage.at(days, 15, 10),
+        stage.worker(stage.hub),
+        plan_acts.evaluate,
+        plan=way.plan,
+        attained=attained,
+        changes=changes,
+        verdict=verdict,
+        burden=way.home.dice.randint(2, 4),
+        text=way.home.theme.seen,
+    )
 
 
 def supported(stage: Stage, way: Course, days: int) -> Story[None]:

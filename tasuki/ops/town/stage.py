@@ -18,7 +18,7 @@ from tasuki.records.asker import Asker, bind_rehearsal
 from tasuki.records.closed_days import closed_days
 from tasuki.rules.calendar import midnight
 
-ACT_GAP = dt.timedelta(minutes=7)
+FIRST_PAUSE = 60
 MINUTE = dt.timedelta(minutes=1)
 
 
@@ -29,6 +29,11 @@ class Step:
     at: dt.datetime
     by: UUID
     act: Callable[[Asker, dt.datetime], Any]
+
+
+def doing(at: dt.datetime, by: UUID, act: Callable[..., Any], /, **arguments: Any) -> Step:
+    """Give the step in which `by` does one of the acts of tasuki.actions, with these arguments."""
+    return Step(at, by, lambda who, now: act(by=who, now=now, **arguments))
 
 
 type Story[T] = Generator[Step, Any, T]
@@ -87,19 +92,23 @@ class Stage:
         return Random(f"{seed}:{name}")  # noqa: S311  a town is no secret
 
 
-def play(stories: Iterable[Story[None]]) -> int:
+def play(stories: Iterable[Story[None]], pause: Callable[[], None]) -> int:
     """Play all stories together, in the order of time, and return the number of acts.
 
-    Within a story no act comes before the one that made it possible: a step that is written too early waits.
+    `pause` is called whenever the town has grown by half: without fresh statistics the database plans as if every
+    table were still empty. Within a story no act comes before the one that made it possible: a step that is written too early waits.
     """
     waiting: list[tuple[dt.datetime, int, Step, Story[None]]] = []
     for number, story in enumerate(stories):
         _ask_next(waiting, number, story, None, None)
-    acts = 0
+    acts, rest = 0, FIRST_PAUSE
     while waiting:
         at, number, step, story = heapq.heappop(waiting)
         made = _act(step, at)
         acts += 1
+        if acts == rest:
+            pause()
+            rest += rest // 2
         _ask_next(waiting, number, story, made, at)
     return acts
 
