@@ -41,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
         if options.fresh or name not in server.names():
             server.drop(name)
             server.clone(stem, name)
-        os.environ.update(server.environment(name))
+        # Also in this process: after making the town, Django still leads to the town's unfinished database,
+        # and the workers are made from this process.
+        server.point(name)
         if options.no_serve:
             cluster.stay(on=True)
             port = options.port or serve.PORT
