@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasuki.web.disclosure import views
+from tasuki.web.disclosure import papers, views
 
 urlpatterns = [
     path("emergencies/", views.emergencies, name="emergencies"),
@@ -10,4 +10,10 @@ urlpatterns = [
     path("packs/<uuid:pack_id>/", views.pack, name="pack"),
     path("reads/", views.reads, name="reads"),
     path("reads/export.<str:kind>", views.export, name="reads-export"),
+    path("referrals/<uuid:referral_id>/sheet.pdf", papers.sheet, name="referral-sheet"),
+    path("sittings/<uuid:sitting_id>/minutes-consent.pdf", papers.minutes_consent, name="minutes-consent"),
+    path("sittings/<uuid:sitting_id>/minutes-sealed.pdf", papers.minutes_sealed, name="minutes-sealed"),
+    path("plans/<uuid:plan_id>/plan.pdf", papers.plan, name="plan-paper"),
+    path("plans/<uuid:plan_id>/evaluation.pdf", papers.evaluation, name="evaluation-paper"),
+    path("consents/<uuid:consent_id>/form.pdf", papers.consent, name="consent-paper"),
 ]
