@@ -68,34 +68,53 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
               AND (a.agency = ANY(w.watchers) OR w.first_responder_id = a.agency))
 $$;
 
--- All grounds on which the asker sees a person's identity, in the order of settled 18; WROTE is the late HOLDER.
-CREATE OR REPLACE FUNCTION grounds_of_person(a asker_binding, p uuid) RETURNS text[]
+-- The grounds on which the asker sees a person's identity, in the order of settled 18; WROTE is the late HOLDER.
+-- `first_only` stops at the first: that is all a policy asks.
+CREATE OR REPLACE FUNCTION grounds_of_person(a asker_binding, p uuid, first_only boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     ids uuid[];
     held text[] := '{}';
+    today date := day_of(a.at);
 BEGIN
     IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN held; END IF;
-    IF NOT EXISTS (SELECT FROM records_person WHERE id = p AND municipality_id = a.municipality) THEN RETURN held; END IF;
-    ids := same_person(p);
-    IF is_barred(a, ids) THEN RETURN held; END IF;
+    SELECT array_agg(o.id) INTO ids FROM records_person q
+    JOIN records_person o ON o.identity = q.identity AND o.municipality_id = q.municipality_id
+    WHERE q.id = p AND q.municipality_id = a.municipality;
+    IF ids IS NULL THEN RETURN held; END IF;
+    IF EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(ids) AND b.ended_at IS NULL
+               AND (b.agency_id = a.agency OR b.staff_id = a.staff)) THEN RETURN held; END IF;
     IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own) AND s.kind = 'RECEIVE') THEN
         held := held || 'HOLDER'::text;
+        IF first_only THEN RETURN held; END IF;
     END IF;
-    IF consent_reaches(ids, a.agency, a.staff, 'BASIC', a.at, day_of(a.at)) THEN held := held || 'CONSENT'::text; END IF;
+    IF EXISTS (SELECT FROM records_consentreach r
+               WHERE r.person_id = ANY(ids) AND r.agency_id = a.agency AND r.data_class = 'BASIC'
+                 AND r.since <= a.at AND r.ended_at IS NULL AND (r.until IS NULL OR today <= r.until)
+                 AND NOT EXISTS (SELECT FROM records_consentexclusion x WHERE x.consent_id = r.consent_id
+                                 AND (x.agency_id = a.agency OR x.staff_id = a.staff))) THEN
+        held := held || 'CONSENT'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
     IF EXISTS (SELECT FROM records_itemperson ip JOIN records_agendaitem i ON i.id = ip.item_id
                WHERE ip.person_id = ANY(ids) AND i.basis = 'ARTICLE_106_6' AND is_seated(a, i.id)) THEN
         held := held || 'ARTICLE_106_6'::text;
+        IF first_only THEN RETURN held; END IF;
     END IF;
     IF EXISTS (SELECT FROM records_subject s JOIN records_referral r ON r.record_id = s.record_id
-               WHERE s.person_id = ANY(ids) AND r.receiver_id = a.agency
+               WHERE s.person_id = ANY(ids) AND s.kind IN ('REFERRAL', 'HAND_BACK') AND r.receiver_id = a.agency
                  AND referral_is_open(r.state, r.answered_at, r.closed_at, a.at)) THEN
         held := held || 'REFERRAL'::text;
+        IF first_only THEN RETURN held; END IF;
     END IF;
-    IF sees_internally(a, ids) THEN held := held || 'INTERNAL'::text; END IF;
+    IF sees_internally(a, ids) THEN
+        held := held || 'INTERNAL'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
     IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own)
                AND s.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
         held := held || 'WROTE'::text;
+        IF first_only THEN RETURN held; END IF;
     END IF;
     IF has_emergency(a, ids) THEN held := held || 'EMERGENCY'::text; END IF;
     RETURN held;
@@ -103,7 +122,7 @@ END $$;
 
 CREATE OR REPLACE FUNCTION person_ground(p uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT (grounds_of_person(asker(), p))[1]
+    SELECT (grounds_of_person(asker(), p, true))[1]
 $$;
 
 -- Settled 17, 20 and R13: with the identity, unless protected; then only the agency that protects.
@@ -113,7 +132,7 @@ DECLARE
     a asker_binding := asker();
     ids uuid[] := same_person(p);
 BEGIN
-    IF cardinality(grounds_of_person(a, p)) = 0 THEN RETURN false; END IF;
+    IF cardinality(grounds_of_person(a, p, true)) = 0 THEN RETURN false; END IF;
     RETURN NOT EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(ids) AND x.ended_at IS NULL)
         OR EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(ids) AND x.ended_at IS NULL AND x.agency_id = ANY(a.own));
 END $$;
@@ -149,74 +168,92 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT (grounds_of_item(asker(), item))[1]
 $$;
 
--- Grounds on one record, in the order of settled 18.
-CREATE OR REPLACE FUNCTION grounds_of_record(a asker_binding, rec uuid) RETURNS text[]
+-- A notice is shown to the own agency, and to the hub's coordinators (settled 29).
+CREATE OR REPLACE FUNCTION grounds_of_notice(a asker_binding, writer uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN writer = ANY(a.own) THEN ARRAY['OWN_NOTICE']
+        WHEN 'COORD' = ANY(a.sets) AND EXISTS (SELECT FROM records_agency g WHERE g.id = a.agency AND g.is_hub) THEN ARRAY['REFERRAL']
+        ELSE '{}' END
+$$;
+
+-- A summons and a record of a sitting are seen as far as one of its items is.
+CREATE OR REPLACE FUNCTION grounds_of_sitting(a asker_binding, sitting uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT ARRAY(SELECT g FROM (SELECT DISTINCT g FROM records_agendaitem i, unnest(grounds_of_item(a, i.id)) g
+                                WHERE i.sitting_id = sitting) d
+                 ORDER BY array_position(ARRAY['HOLDER', 'CONSENT', 'ARTICLE_106_6'], g))
+$$;
+
+-- Grounds on one record, in the order of settled 18. A bar on one of its people hides it (settled 19).
+CREATE OR REPLACE FUNCTION grounds_of_record(a asker_binding, rec uuid, first_only boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     r records_record;
-    people uuid[];
     held text[] := '{}';
+    today date := day_of(a.at);
 BEGIN
     IF a.staff IS NULL THEN RETURN held; END IF;
     SELECT * INTO r FROM records_record WHERE id = rec AND municipality_id = a.municipality;
     IF NOT FOUND THEN RETURN held; END IF;
-    people := ARRAY(SELECT person_id FROM records_subject WHERE record_id = rec);
-    IF r.kind IN ('SUMMONS', 'SITTING') THEN
-        SELECT array_agg(DISTINCT g) INTO held FROM records_agendaitem i, unnest(grounds_of_item(a, i.id)) g
-        WHERE i.sitting_id = r.sitting_id;
-        RETURN ARRAY(SELECT g FROM unnest(held) g ORDER BY array_position(ARRAY['HOLDER', 'CONSENT', 'ARTICLE_106_6'], g));
+    IF r.kind IN ('SUMMONS', 'SITTING') THEN RETURN grounds_of_sitting(a, r.sitting_id); END IF;
+    IF EXISTS (SELECT FROM records_subject s JOIN records_person p ON p.id = s.person_id
+               JOIN records_person o ON o.identity = p.identity JOIN records_bar b ON b.person_id = o.id
+               WHERE s.record_id = rec AND b.ended_at IS NULL AND (b.agency_id = a.agency OR b.staff_id = a.staff)) THEN
+        RETURN held;
     END IF;
-    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN held; END IF;
-    IF reads_cases(a.sets) THEN
-        IF r.kind = 'NOTICE' THEN
-            IF r.agency_id = ANY(a.own) THEN RETURN ARRAY['OWN_NOTICE']; END IF;
-            IF 'COORD' = ANY(a.sets) AND EXISTS (SELECT FROM records_agency g WHERE g.id = a.agency AND g.is_hub) THEN
-                RETURN ARRAY['REFERRAL'];
-            END IF;
-            RETURN held;
-        END IF;
-        IF r.agency_id = ANY(a.own) THEN held := held || 'HOLDER'::text; END IF;
-        IF r.scope = 'CASE_TEAM' AND cardinality(people) > 0 AND NOT EXISTS (
-            SELECT FROM unnest(people) x
-            WHERE NOT consent_reaches(same_person(x), a.agency, a.staff, r.data_class, a.at, day_of(a.at))) THEN
-            held := held || 'CONSENT'::text;
-        END IF;
-        IF EXISTS (SELECT FROM records_itemmaterial m JOIN records_agendaitem i ON i.id = m.item_id
-                   WHERE m.record_id = rec AND i.basis = 'ARTICLE_106_6' AND is_seated(a, i.id)) THEN
-            held := held || 'ARTICLE_106_6'::text;
-        END IF;
-        IF r.kind IN ('REFERRAL', 'HAND_BACK') AND EXISTS (
-            SELECT FROM records_referral f WHERE f.record_id = rec AND f.receiver_id = a.agency
-              AND referral_is_open(f.state, f.answered_at, f.closed_at, a.at)) THEN
-            held := held || 'REFERRAL'::text;
-        END IF;
-        IF r.kind = 'PLAN' AND 'CITY' = ANY(a.sets) AND EXISTS (
-            SELECT FROM records_plan p WHERE p.record_id = rec AND p.judged_at IS NOT NULL) THEN
-            held := held || 'INTERNAL'::text;
-        END IF;
+    IF r.kind = 'BREAK_GLASS' AND 'PRIV' = ANY(a.sets) AND NOT reads_cases(a.sets) THEN RETURN ARRAY['LAW']; END IF;
+    IF NOT reads_cases(a.sets) THEN RETURN held; END IF;
+    IF r.kind = 'NOTICE' THEN RETURN grounds_of_notice(a, r.agency_id); END IF;
+    IF r.agency_id = ANY(a.own) THEN
+        held := held || 'HOLDER'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
+    IF r.scope = 'CASE_TEAM' AND EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec) AND NOT EXISTS (
+        SELECT FROM records_subject s JOIN records_person p ON p.id = s.person_id
+        WHERE s.record_id = rec AND NOT EXISTS (
+            SELECT FROM records_person o JOIN records_consentreach c ON c.person_id = o.id
+            WHERE o.identity = p.identity AND c.agency_id = a.agency AND c.data_class = r.data_class
+              AND c.since <= a.at AND c.ended_at IS NULL AND (c.until IS NULL OR today <= c.until)
+              AND NOT EXISTS (SELECT FROM records_consentexclusion x WHERE x.consent_id = c.consent_id
+                              AND (x.agency_id = a.agency OR x.staff_id = a.staff)))) THEN
+        held := held || 'CONSENT'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
+    IF EXISTS (SELECT FROM records_itemmaterial m JOIN records_agendaitem i ON i.id = m.item_id
+               WHERE m.record_id = rec AND i.basis = 'ARTICLE_106_6' AND is_seated(a, i.id)) THEN
+        held := held || 'ARTICLE_106_6'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
+    IF r.kind IN ('REFERRAL', 'HAND_BACK') AND EXISTS (
+        SELECT FROM records_referral f WHERE f.record_id = rec AND f.receiver_id = a.agency
+          AND referral_is_open(f.state, f.answered_at, f.closed_at, a.at)) THEN
+        held := held || 'REFERRAL'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
+    IF r.kind = 'PLAN' AND 'CITY' = ANY(a.sets) AND EXISTS (
+        SELECT FROM records_plan p WHERE p.record_id = rec AND p.judged_at IS NOT NULL) THEN
+        held := held || 'INTERNAL'::text;
     END IF;
     IF r.kind = 'BREAK_GLASS' AND 'PRIV' = ANY(a.sets) THEN held := held || 'LAW'::text; END IF;
-    IF reads_cases(a.sets) THEN
-        IF r.kind = 'ADVICE' AND r.addressee_id = a.agency THEN held := held || 'OWN_NOTICE'::text; END IF;
-        IF cardinality(people) > 0 AND NOT r.informant_confidential AND NOT EXISTS (
-            SELECT FROM unnest(people) x WHERE NOT has_emergency(a, same_person(x))) THEN
-            held := held || 'EMERGENCY'::text;
-        END IF;
+    IF r.kind = 'ADVICE' AND r.addressee_id = a.agency THEN held := held || 'OWN_NOTICE'::text; END IF;
+    IF NOT r.informant_confidential AND EXISTS (SELECT FROM records_emergency e WHERE e.staff_id = a.staff AND e.until > a.at)
+       AND EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec) AND NOT EXISTS (
+        SELECT FROM records_subject s WHERE s.record_id = rec AND NOT has_emergency(a, same_person(s.person_id))) THEN
+        held := held || 'EMERGENCY'::text;
     END IF;
     RETURN held;
 END $$;
 
 CREATE OR REPLACE FUNCTION record_ground(rec uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT (grounds_of_record(asker(), rec))[1]
+    SELECT (grounds_of_record(asker(), rec, true))[1]
 $$;
 
 -- Grounds on a case (settled 20): received it; sees somebody of it or its household; wrote records of it.
-CREATE OR REPLACE FUNCTION grounds_of_case(a asker_binding, c uuid) RETURNS text[]
+CREATE OR REPLACE FUNCTION grounds_of_case(a asker_binding, c uuid, first_only boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     k records_case;
-    people uuid[];
     sights text[];
     held text[] := '{}';
     g text;
@@ -224,14 +261,23 @@ BEGIN
     IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN held; END IF;
     SELECT * INTO k FROM records_case WHERE id = c AND municipality_id = a.municipality;
     IF NOT FOUND THEN RETURN held; END IF;
-    people := ARRAY(SELECT person_id FROM records_caseperson WHERE case_id = c AND left_at IS NULL);
-    IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN held; END IF;
-    IF k.agency_id = ANY(a.own) THEN held := held || 'HOLDER'::text; END IF;
-    people := people || ARRAY(SELECT id FROM records_person WHERE household_id = k.household_id);
-    SELECT array_agg(DISTINCT s) INTO sights FROM unnest(people) x, unnest(grounds_of_person(a, x)) s;
+    IF EXISTS (SELECT FROM records_caseperson s JOIN records_person p ON p.id = s.person_id
+               JOIN records_person o ON o.identity = p.identity JOIN records_bar b ON b.person_id = o.id
+               WHERE s.case_id = c AND s.left_at IS NULL AND b.ended_at IS NULL
+                 AND (b.agency_id = a.agency OR b.staff_id = a.staff)) THEN
+        RETURN held;
+    END IF;
+    IF k.agency_id = ANY(a.own) THEN
+        held := held || 'HOLDER'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
+    SELECT array_agg(DISTINCT s) INTO sights FROM (
+        SELECT person_id AS id FROM records_caseperson WHERE case_id = c AND left_at IS NULL
+        UNION SELECT id FROM records_person WHERE household_id = k.household_id) x, unnest(grounds_of_person(a, x.id)) s;
     FOREACH g IN ARRAY ARRAY['CONSENT', 'ARTICLE_106_6', 'REFERRAL', 'INTERNAL'] LOOP
         IF g = ANY(sights) THEN held := held || g; END IF;
     END LOOP;
+    IF first_only AND cardinality(held) > 0 THEN RETURN held; END IF;
     IF EXISTS (SELECT FROM records_record r WHERE r.case_id = c AND r.agency_id = ANY(a.own)
                AND r.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
         held := held || 'WROTE'::text;
@@ -242,16 +288,16 @@ END $$;
 
 CREATE OR REPLACE FUNCTION case_ground(c uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT (grounds_of_case(asker(), c))[1]
+    SELECT (grounds_of_case(asker(), c, true))[1]
 $$;
 
 -- Whether an asker may write about a person: sees them, or sees a case of their household, and is not barred.
 CREATE OR REPLACE FUNCTION knows(a asker_binding, p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT NOT is_barred(a, same_person(p)) AND (
-        cardinality(grounds_of_person(a, p)) > 0
+        cardinality(grounds_of_person(a, p, true)) > 0
         OR EXISTS (SELECT FROM records_case c JOIN records_person q ON q.household_id = c.household_id
-                   WHERE q.id = p AND c.municipality_id = a.municipality AND cardinality(grounds_of_case(a, c.id)) > 0))
+                   WHERE q.id = p AND c.municipality_id = a.municipality AND cardinality(grounds_of_case(a, c.id, true)) > 0))
 $$;
 CREATE OR REPLACE FUNCTION asker_knows(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT knows(asker(), p) $$;
@@ -259,5 +305,5 @@ CREATE OR REPLACE FUNCTION asker_is_barred(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT is_barred(asker(), same_person(p)) $$;
 CREATE OR REPLACE FUNCTION asker_sees(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT cardinality(grounds_of_person(asker(), p)) > 0
+    SELECT cardinality(grounds_of_person(asker(), p, true)) > 0
 $$;

@@ -21,7 +21,7 @@ CREATE OR REPLACE FUNCTION agency_knows(whose uuid, p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM records_post q WHERE q.agency_id = whose AND q.since <= asker_at() AND (q.until IS NULL OR asker_at() < q.until)
-          AND cardinality(grounds_of_person(asker_of(q.staff_id, q.id, asker_at()), p)) > 0)
+          AND cardinality(grounds_of_person(asker_of(q.staff_id, q.id, asker_at()), p, true)) > 0)
 $$;
 
 -- Whether a consent in force on a day reaches an agency with the basic data of a person.

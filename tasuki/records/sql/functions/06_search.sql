@@ -20,7 +20,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                   AND (n.kind <> 'PHONE' OR sees_address(n.person_id)))))
     )
     SELECT f.person_id, f.ground, f.exact FROM (
-        SELECT h.*, (grounds_of_person(asker(), h.person_id))[1] AS ground FROM hit h
+        SELECT h.*, (grounds_of_person(asker(), h.person_id, true))[1] AS ground FROM hit h
     ) f WHERE f.ground IS NOT NULL ORDER BY f.exact DESC, f.place, f.person_id LIMIT at_most
 $$;
 
