@@ -12,16 +12,19 @@ from django.db import connections
 
 from tasuki.ops.files import OWN_PROFILES, profile_data
 from tasuki.ops.town import cast, endings, relay, sidelines, specials, supports
-from tasuki.ops.town.homes import Home, home, homes, large_home
+from tasuki.ops.town.homes import home, large_home
 from tasuki.ops.town.names import surnames
 from tasuki.ops.town.stage import Stage, Story, play
-from tasuki.ops.town.themes import FORTY_EIGHTY, OLD_COUPLE, SINGLE_MOTHER
+from tasuki.ops.town.themes import FORTY_EIGHTY, OLD_COUPLE, SINGLE_MOTHER, THEMES
 from tasuki.records.models import Agency, Conference, Municipality
 from tasuki.records.town_plan import OWNER, appoint, plan_of, write_town
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 # How many households, after which profile, and how many workers at most in an agency.
 SIZES = {"village": ("kirisawa", 6, 1), "town": ("kasumihama", 40, 2), "city": ("kasumihama", 300, 3)}
+
+# Who is visited hides from people, and who takes part has a plan that says so: not every theme bears these endings.
+_BEARS_ONE_THEME = (sidelines.outreach, supports.taking_part)
 
 
 def make(seed: int, size: str, today: dt.date | None = None) -> list[dict[str, Any]]:
@@ -49,10 +52,11 @@ def _set(profile: Mapping[str, Any], seed: int, today: dt.date, most: int) -> tu
     town = write_town(plan_of(profile), key=profile["profile"], at=begin, today=begin.date(), by="demo").town
     dice = Stage.random_of(seed, "people")
     names = surnames(dice)
-    people = cast.workers(profile, dice, names, most=most)
+    # Households are named from the beginning of the list, workers from its end: nobody meets a namesake.
+    people = cast.workers(profile, dice, reversed(names), most=most)
     password = cast.password_of(seed)
     staff = appoint(town, cast.appointments(people, cast.open_accounts(people, password)), begin)
-    stage = _stage(profile, town, seed, today, people, staff, names)
+    stage = _stage(profile, town, seed, today, people, staff, iter(names))
     return stage, cast.as_records(people, profile, password)
 
 
@@ -91,10 +95,10 @@ def _stories(stage: Stage, households: int) -> Iterator[Story[None]]:
     """Give every story of the town: what everything rests on first, then each household's."""
     yield from (specials.pledges(stage), specials.places(stage), specials.gaps(stage), specials.notices(stage))
     yield from (specials.meetings(stage), sidelines.advice_without_a_name(stage))
-    ordinary = homes(stage)
     for number in range(households):
         ending = endings.ENDINGS[number % len(endings.ENDINGS)]
-        yield ending(stage, relay.course(stage, _suited(ending, next(ordinary), stage)))
+        theme = FORTY_EIGHTY if ending in _BEARS_ONE_THEME else THEMES[number % len(THEMES)]
+        yield ending(stage, relay.course(stage, home(stage, number, theme)))
     for number, (story, special) in enumerate(_specials(stage), start=households):
         yield story(stage, relay.course(stage, special(number)))
     yield endings.sittings_this_week(stage)
@@ -107,10 +111,3 @@ def _specials(stage: Stage) -> Iterator[tuple[endings.Ending, Any]]:
     yield specials.twice, lambda number: home(stage, number, OLD_COUPLE)
     yield specials.reviewed, lambda number: home(stage, number, OLD_COUPLE)
     yield sidelines.plan_of_outreach, lambda number: home(stage, number, FORTY_EIGHTY)
-
-
-def _suited(ending: endings.Ending, ordinary: Home, stage: Stage) -> Home:
-    """Give a household whose theme bears the ending: who is visited is hidden, who takes part has a plan that says so."""
-    if ending in {sidelines.outreach, supports.taking_part}:
-        return home(stage, ordinary.number, FORTY_EIGHTY)
-    return ordinary

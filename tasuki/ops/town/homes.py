@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -32,14 +31,6 @@ class Home:
     issues: tuple[str, ...]
     area: str
     dice: Random
-
-
-def homes(stage: Stage) -> Iterator[Home]:
-    """Give households without end, the themes in turn."""
-    number = 0
-    while True:
-        yield home(stage, number, THEMES[number % len(THEMES)])
-        number += 1
 
 
 def home(stage: Stage, number: int, theme: Theme, *, members: tuple[Member, ...] | None = None) -> Home:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
@@ -54,14 +53,14 @@ FOREIGN = (
 _OLD, _GROWN = 62, 20
 
 
-def surnames(rng: Random) -> Iterator[Surname]:
-    """Give surnames without end of patience: some 420 different ones in an order of the seed, the rare ones early."""
+def surnames(rng: Random) -> list[Surname]:
+    """Give some 420 different surnames in the order of the dice, the rare ones early."""
     parts = [(one.split(), two.split()) for one in _BEGINNINGS for two in _ENDINGS]
     rng.shuffle(parts)
-    for number, (one, two) in enumerate(parts):
-        if number % 5 == 2 and number // 5 < len(RARE):
-            yield RARE[number // 5]
-        yield Surname(one[0] + two[0], one[1] + two[1], one[2] + two[2])
+    found = [Surname(one[0] + two[0], one[1] + two[1], one[2] + two[2]) for one, two in parts]
+    for number, rare in enumerate(RARE):
+        found.insert(3 * number + 1, rare)
+    return found
 
 
 def given(rng: Random, *, man: bool, age: int) -> tuple[str, str]:
