@@ -29,11 +29,12 @@ class Asker:
     agency_mode: str
     is_hub: bool
     town: str
+    contractor_may_decide: bool = False
 
     @property
     def contractor(self) -> bool:
-        """Not an office of the city itself (委託, 補助, 外部)."""
-        return self.agency_mode != "直営"
+        """Not an office of the city (委託, 補助, 外部): decides nothing, unless the town's 要綱 says so."""
+        return self.agency_mode != "直営" and not self.contractor_may_decide
 
     def may(self, permission: str) -> bool:
         """Whether one of the asker's roles has the permission set."""
@@ -41,7 +42,9 @@ class Asker:
 
 
 _BOUND = """
-    SELECT b.municipality, b.staff, b.post, b.agency, b.sets, b.own, s.name, g.name, g.mode, g.is_hub, m.name
+    SELECT b.municipality, b.staff, b.post, b.agency, b.sets, b.own, s.name, g.name, g.mode, g.is_hub, m.name,
+           coalesce((SELECT t.body ->> 'contractor_may_decide' FROM records_setting t WHERE t.section = 'decision'
+                     ORDER BY t.since DESC, t.id DESC LIMIT 1), 'false') = 'true'
     FROM (SELECT (asker()).*) b JOIN records_staff s ON s.id = b.staff
     JOIN records_agency g ON g.id = b.agency JOIN records_municipality m ON m.id = b.municipality
 """
@@ -57,7 +60,7 @@ def _bound(statement: str, parameters: list[Any]) -> Asker | None:
         b = cursor.fetchone()
     if b is None:
         return None
-    return Asker(b[0], b[1], b[2], b[3], frozenset(b[4]), tuple(b[5]), b[6], b[7], b[8], b[9], b[10])
+    return Asker(b[0], b[1], b[2], b[3], frozenset(b[4]), tuple(b[5]), b[6], b[7], b[8], b[9], b[10], b[11])
 
 
 def bind_session(key: str, now: dt.datetime) -> Asker | None:

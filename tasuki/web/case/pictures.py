@@ -15,12 +15,14 @@ from tasuki.queries import case as queries
 from tasuki.rules.calendar import age_words, day_of
 from tasuki.web.case.lines import text, what
 
+ELDERS = frozenset({"父", "母", "祖父", "祖母"})
+CHILDREN = frozenset({"長男", "次男", "三男", "長女", "次女", "三女", "子", "孫"})
 QUIET = frozenset({"SUMMONS", "SITTING", "BREAK_GLASS", "REVIEW", "DISCLOSURE"})
 
 
 def family_picture(members: Sequence[queries.Member], today: dt.date) -> Picture:
     """Draw the family as far as its viewer sees it; nothing betrays that somebody is left out."""
-    subject = next((m.id for m in members if m.in_case), None)
+    subject = _whose_words(members)
     people = [
         Member(
             id=str(m.id), name=m.name.split(" ")[-1].split("　")[-1] or "名前不明", kana=m.kana, sex=m.sex, born=m.born,
@@ -30,6 +32,15 @@ def family_picture(members: Sequence[queries.Member], today: dt.date) -> Picture
         for m in members
     ]  # fmt: skip
     return genogram(from_relations(people))
+
+
+def _whose_words(members: Sequence[queries.Member]) -> object:
+    """The one to whom the others' 続柄 are said: who has a father or grandmother here is not the grandmother."""
+    own = next((m for m in members if m.relation == "本人"), None)
+    first = own or next((m for m in members if m.in_case), None)
+    if own is None and any(m.relation in ELDERS for m in members if m is not first):
+        first = next((m for m in members if m.relation in CHILDREN), first)
+    return first.id if first else None
 
 
 def support_picture(

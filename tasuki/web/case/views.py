@@ -52,7 +52,9 @@ def _parts(
     around = queries.surroundings(head.id, [m.id for m in people])
     sees, unseen = queries.who_would_see([m.id for m in people if m.in_case])
     today = day_of(request.now)
-    possible = acts_on_case(request.by, head, around.plans, around.referrals, assessed=any(r.kind == "ASSESSMENT" for r in records))
+    possible = acts_on_case(
+        request.by, head, around.plans, around.referrals, assessed=any(r.kind == "ASSESSMENT" for r in records)
+    )
     last = max((r.at for r in records if r.agency == head.holder_name), default=None)
     return {
         "family": pictures.family_picture(people, today),

@@ -60,10 +60,15 @@ def _row(one: queries.Waiting, now: dt.datetime) -> dict[str, Any]:
     state, band, text, until = _clock(one, due, now)
     return {
         "words": text, "until": until, "state": state, "band": band, "spent": _spent(one, now) if one.due else None,
-        "kind": kind, "title": f"{one.who} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW"} else one.who or kind,
+        "kind": kind, "title": f"{_household(one.who)} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW"} else one.who or kind,
         "text": "　".join(x for x in (f"{one.sender}から" if one.sender else "", one.text[:60]) if x),
         "href": address.format(target=one.target, case=one.case, text=quote(one.text)), "button": button, "main": False,
     }  # fmt: skip
+
+
+def _household(names: str) -> str:
+    people = names.split("・")
+    return "・".join(people[:3]) + (f" ほか{len(people) - 3}人" if len(people) > 3 else "")
 
 
 def _clock(one: queries.Waiting, due: dt.datetime | None, now: dt.datetime) -> tuple[str, str, str, str]:
