@@ -36,7 +36,7 @@ def plan_form(paper: PlanPaper, *, town: str, made_by: str, now: dt.datetime) ->
             row(cell("主担当", paper.lead or "支援決定のときに決めます"), cell("モニタリング", words.day(paper.monitor_by, "決定のあと"))),
         ),
         _decision(paper),
-        form(row(cell("申込み", f"{APPLICATION}\n\n{words.day(paper.applied_on, '　　　年　　月　　日')}　　署名", height=8))),
+        form(row(cell("申込み", f"{APPLICATION}\n\n{words.day(paper.applied_on, '　　　年　　月　　日')}　　署名", height=2))),
         stamps(決裁=["課長", "係長", "担当"], 供覧=["関係課", "関係課"]),
     ]
     return Form(

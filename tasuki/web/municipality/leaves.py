@@ -1,0 +1,127 @@
+"""A setting as a form: every value by itself, under its name, and back into the shape that it had."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+YES, NO = "はい", "いいえ"
+TITLES = {
+    "clocks": ("期限と時計", "答えの期限、振り分けまでの日数、往復の数え方など。"),
+    "decision": ("決定のしかた", "受理・支援決定をだれが行うか。"),
+    "routing": ("つなぎの道すじ", "どの機関から、どんなシートで受けるか。"),
+    "words": ("ことば", "この町での呼び名。"),
+    "watch": ("見守り", "見守りの進め方。"),
+    "indicators": ("指標と目標", "数字の目標。"),
+    "retention": ("保存の年数", "記録を残す年数。"),
+}
+LABELS = {
+    "referral_answer_business_days": "つなぎの答え（開庁日）", "sheet_unreceived_business_days": "シートが受け取られないとき（開庁日）",
+    "first_action_business_days": "はじめの一手（開庁日）", "urgent_first_action": "至急のときのはじめの一手", "screening_days": "振り分けまで（日）",
+    "draft_plan_days": "プラン案まで（日）", "monitoring_months": "モニタリング（か月ごと）", "plan_max_months": "プランの最長（か月）",
+    "follow_up_months": "フォロー（終結から何か月）", "ping_pong.hand_overs": "往復とみる回数", "ping_pong.days": "往復を数える日数",
+    "trigger_first_response_hours": "見守りの合図から動くまで（時間）", "note_lock_days": "記録を直せる日数", "break_glass_hours": "緊急閲覧の時間（最長24）",
+    "resource_confirmation_days": "資源を確かめ直すまで（日）", "d1_decider": "受理・利用決定をする人", "d2_decider": "支援決定をする人",
+    "contractor_may_decide": "受託者が決定してよい", "consultation": "相談受付", "first_line": "最初に受ける機関", "hub": "多機関協働",
+    "coordinator": "調整担当", "referral": "つなぎ", "connection_sheet": "つなぐシート", "hand_back": "つなぎもどし", "plan": "支援プラン",
+    "replan": "再プラン", "consent_conference": "重層的支援会議", "statutory_conference": "支援会議", "watch": "見守り", "back_up": "後方支援",
+}  # fmt: skip
+# Values that the product knows and a town may not have written yet.
+KNOWN: Mapping[str, Mapping[str, Any]] = {
+    "clocks": {"break_glass_hours": 24, "resource_confirmation_days": 180},
+}
+
+
+def leaves(body: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """Give (dotted name, value) of every value that is edited by itself; lists of maps stay whole."""
+    if isinstance(body, dict) and body and all(isinstance(key, str) for key in body):
+        for key, value in body.items():
+            yield from leaves(value, f"{path}.{key}" if path else key)
+    elif path:
+        yield path, body
+
+
+def fields(section: str, body: Any) -> list[dict[str, Any]]:
+    """Return the fields of a setting as the template draws them."""
+    whole = {**KNOWN.get(section, {}), **body} if isinstance(body, dict) else {"すべて": body}
+    return [_field(name, value) for name, value in leaves(whole)]
+
+
+def _field(name: str, value: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "id": f"leaf-{name}", "name": f"leaf:{name}", "label": LABELS.get(name, name), "kind": "text", "size": "48",
+        "value": value, "attributes": [],
+    }  # fmt: skip
+    if isinstance(value, bool):
+        chosen = YES if value else NO
+        return found | {
+            "kind": "radio", "choices": [{"value": word, "label": word, "chosen": word == chosen} for word in (YES, NO)]
+        }
+    if isinstance(value, int | float):
+        return found | {"kind": "number"}
+    if _plain_list(value):
+        return found | {"kind": "textarea", "rows": 3, "value": "\n".join(str(one) for one in value), "hint": "1行に1つ"}
+    if isinstance(value, list | dict):
+        return found | {
+            "kind": "textarea", "rows": 10, "value": json.dumps(value, ensure_ascii=False, indent=1), "hint": "JSON で書きます"
+        }
+    return found
+
+
+def _plain_list(value: Any) -> bool:
+    return isinstance(value, list) and not any(isinstance(one, list | dict) for one in value)
+
+
+def read(section: str, body: Any, typed: Mapping[str, str]) -> tuple[Any, dict[str, str]]:
+    """Read the form back into the shape of `body`; returns the new body, and sentences by field name for what is wrong."""
+    whole = {**KNOWN.get(section, {}), **body} if isinstance(body, dict) else {"すべて": body}
+    new: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name, value in leaves(whole):
+        try:
+            _put(new, name, _read(value, typed.get(f"leaf:{name}", "").strip()))
+        except ValueError:
+            kind = "数字" if isinstance(value, int | float) else "JSON"
+            errors[f"leaf:{name}"] = f"「{LABELS.get(name, name)}」は{kind}で書いてください。"
+            _put(new, name, value)
+    return (new if isinstance(body, dict) else new.get("すべて")), errors
+
+
+def _read(value: Any, text: str) -> Any:
+    if isinstance(value, bool):
+        return text == YES
+    if isinstance(value, int | float):
+        plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
+        return int(plain) if plain.lstrip("-").isdecimal() else float(plain)
+    if _plain_list(value):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        return [int(line) for line in lines] if value and all(isinstance(one, int) for one in value) else lines
+    return json.loads(text) if isinstance(value, list | dict) else text
+
+
+def _put(body: dict[str, Any], name: str, value: Any) -> None:
+    *path, last = name.split(".")
+    for key in path:
+        body = body.setdefault(key, {})
+    body[last] = value
+
+
+def differences(new: Any, old: Any) -> list[str]:
+    """Say what changed between two versions of a setting, value by value."""
+    now, before = dict(leaves(new)), dict(leaves(old))
+    told = []
+    for name in dict.fromkeys([*before, *now]):
+        if now.get(name) != before.get(name):
+            first, second = (_short(one.get(name)) for one in (before, now))
+            told.append(f"{LABELS.get(name, name)}　{first} → {second}")
+    return told
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "なし"
+    if isinstance(value, bool):
+        return YES if value else NO
+    text = "・".join(str(one) for one in value) if _plain_list(value) else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004  a line of the history

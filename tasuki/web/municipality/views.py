@@ -1,0 +1,156 @@
+"""自治体のやり方, for the administrator: sections, their entries, their history, one form for each change."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse, QueryDict
+from django.views.decorators.http import require_GET, require_http_methods
+
+from tasuki.actions import municipality as acts
+from tasuki.queries import municipality as queries
+from tasuki.queries.choices import Target
+from tasuki.records.asker import Invisible
+from tasuki.records.pen import Refused
+from tasuki.web import words
+from tasuki.web.act.fields import Field, offered, shown
+from tasuki.web.act.fields import read as read_fields
+from tasuki.web.municipality import leaves
+from tasuki.web.municipality.sections import BY_KEY, SECTIONS, Section, changes, entry_id, said
+from tasuki.web.page import PageRequest, go, page
+
+NOWHERE = Target("settings", None, "", "/settings/", None, [])
+REASON = Field("reason", "変更の理由", "textarea", required=True, rows=2, support="履歴に残ります。人の名前や相談の内容は書きません。")
+
+
+@require_GET
+def settings(request: PageRequest) -> HttpResponse:
+    """List the sections with who changed each last."""
+    states = {one.section: one for one in queries.sections(request.by)}
+    tables = [{"key": s.key, "title": s.title, "lead": s.lead, "state": states.get(s.key)} for s in SECTIONS]
+    ways = [{"key": key, "title": title, "lead": lead, "state": states.get(key)} for key, (title, lead) in leaves.TITLES.items()]
+    return page(request, "municipality/index.html", "", tables=tables, ways=ways)
+
+
+@require_GET
+def section(request: PageRequest, key: str) -> HttpResponse:
+    """Show the entries of a section and how they came to be, or a setting as its form."""
+    if key in leaves.TITLES:
+        return _way(request, key, {}, {})
+    found = _section(key)
+    rows = [
+        {"cells": [said(name, entry.values.get(name)) for _, name in found.columns], "id": entry.id, "ended": entry.ended}
+        for entry in queries.entries(request.by, key)
+    ]
+    return page(
+        request, "municipality/section.html", "", section=found, rows=rows, history=_history(request, key),
+        can_end=found.end is not None,
+    )  # fmt: skip
+
+
+def _section(key: str) -> Section:
+    if key not in BY_KEY:
+        raise Invisible
+    return BY_KEY[key]
+
+
+def _history(request: PageRequest, key: str) -> list[dict[str, Any]]:
+    found = queries.history(request.by, key)
+    told: list[dict[str, Any]] = []
+    for place, one in enumerate(found):
+        older = found[place + 1].body if place + 1 < len(found) else None
+        told.append(
+            {"since": one.since, "by": one.changed_by, "reason": one.reason or "最初の設定", "changes": changes(one.body, older)}
+        )
+    return told
+
+
+@require_http_methods(["GET", "POST"])
+def entry(request: PageRequest, key: str, row: str) -> HttpResponse:
+    """Add or change one entry; 変更の理由 is asked every time."""
+    found, chosen = _section(key), entry_id(row)
+    listed = {one.id: one.values for one in queries.entries(request.by, key)}
+    if chosen is None and row != "new" or chosen and (str(chosen) not in listed or not found.edits):
+        raise Invisible
+    fields = [*found.fields, REASON]
+    title = f"{found.title}を{'直す' if chosen else '加える'}"
+    if request.method == "GET":
+        return _form(request, found, title, fields, listed.get(str(chosen), {}))
+    return _send(request, found, title, fields, lambda v: found.save(request.by, request.now, chosen, v, v["reason"]))
+
+
+@require_http_methods(["GET", "POST"])
+def end(request: PageRequest, key: str, row: UUID) -> HttpResponse:
+    """End one entry; nothing is ever deleted."""
+    found = _section(key)
+    ending = found.end
+    names = {one.id: one.values.get("name", "") for one in queries.entries(request.by, key)}
+    if ending is None or str(row) not in names:
+        raise Invisible
+    fields, title = [*found.end_fields, REASON], f"{names[str(row)]}を終える"
+    if request.method == "GET":
+        return _form(request, found, title, fields, {})
+    return _send(request, found, title, fields, lambda v: ending(request.by, request.now, row, v, v["reason"]))
+
+
+def _send(request: PageRequest, found: Section, title: str, fields: list[Field], act: Any) -> HttpResponse:
+    offers = {one.name: offered(one, request.by, NOWHERE) for one in fields if one.offers}
+    reading = read_fields(fields, request.POST, request.now, offers)
+    if reading.errors:
+        return _form(request, found, title, fields, request.POST, reading.errors)
+    try:
+        act(reading.values)
+    except Refused as refused:
+        return _form(request, found, title, fields, request.POST, why=words.sentence(refused.refusal))
+    return go(request, f"/settings/{found.key}/", "変えました。履歴に残しました。")
+
+
+def _form(  # noqa: PLR0913  what a form shows
+    request: PageRequest, found: Section, title: str, fields: list[Field], typed: QueryDict | dict[str, Any],
+    errors: dict[str, str] | None = None, why: str = "",
+) -> HttpResponse:  # fmt: skip
+    wrong = errors or {}
+    drawn = []
+    for one in fields:
+        value = {**typed, one.name: _preset(typed.get(one.name))} if isinstance(typed, dict) else typed
+        drawn.append(shown(one, value, offered(one, request.by, NOWHERE), wrong.get(one.name, ""), ""))
+    return page(
+        request, "municipality/form.html", "", status=422 if wrong or why else 200, section=found, title=title,
+        fields=drawn, why=why, errors=len(wrong), form_key=uuid4(),
+    )  # fmt: skip
+
+
+def _preset(value: Any) -> Any:
+    return [str(one) for one in value] if isinstance(value, list) else "" if value is None else str(value)
+
+
+@require_http_methods(["POST"])
+def way(request: PageRequest, key: str) -> HttpResponse:
+    """Change a setting: clocks, decision, routing, words."""
+    if key not in leaves.TITLES:
+        raise Invisible
+    found = queries.history(request.by, key)
+    body = found[0].body if found else {}
+    new, errors = leaves.read(key, body, {name: request.POST.get(name, "") for name in request.POST})
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        errors["reason"] = "「変更の理由」を書いてください。"
+    if errors:
+        return _way(request, key, {name: request.POST.get(name, "") for name in request.POST}, errors)
+    acts.change_setting(by=request.by, now=request.now, section=key, body=new, reason=reason)
+    return go(request, f"/settings/{key}/", "変えました。履歴に残しました。")
+
+
+def _way(request: PageRequest, key: str, typed: dict[str, str], errors: dict[str, str]) -> HttpResponse:
+    found = queries.history(request.by, key)
+    title, lead = leaves.TITLES[key]
+    fields = leaves.fields(key, found[0].body if found else {})
+    for one in fields:
+        one["error"] = errors.get(one["name"], "")
+        if one["name"] in typed and "choices" not in one:
+            one["value"] = typed[one["name"]]
+    return page(
+        request, "municipality/way.html", "", status=422 if errors else 200, key=key, title=title, lead=lead, fields=fields,
+        history=_history(request, key), errors=len(errors), reason=typed.get("reason", ""), reason_error=errors.get("reason", ""),
+    )  # fmt: skip
