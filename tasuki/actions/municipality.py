@@ -199,7 +199,12 @@ def add_post(  # noqa: PLR0913  who, where, as what, since when, why
 def end_post(*, by: Asker, now: dt.datetime, post: UUID, reason: str) -> Post:
     """在籍の終わり, at once: the next request of this person in this post sees nothing (P4)."""
     refuse(why_not_role(by.sets, ADMIN))
-    found = Post.objects.select_for_update(of=("self",)).select_related("staff", "agency").filter(pk=post, until=None).first()
+    found = (
+        Post.objects.select_for_update(of=("self",))
+        .select_related("staff", "agency")
+        .filter(pk=post, until=None)
+        .first()
+    )
     if found is None:
         raise Invisible
     others = Post.objects.filter(staff_id=found.staff_id, until=None).exclude(pk=post).count()
@@ -207,6 +212,14 @@ def end_post(*, by: Asker, now: dt.datetime, post: UUID, reason: str) -> Post:
     refuse(why_not_end_post(reason=reason, open_cases=open_cases, other_posts=others))
     found.until = now
     found.save(update_fields=["until"])
-    _told(by, now, "staff", found.staff.name, {"agency": found.agency.name, "until": None}, {"agency": None, "until": now}, reason)
+    _told(
+        by,
+        now,
+        "staff",
+        found.staff.name,
+        {"agency": found.agency.name, "until": None},
+        {"agency": None, "until": now},
+        reason,
+    )
     note_act(by, now, "end_post", post)
     return found

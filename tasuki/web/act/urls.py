@@ -20,7 +20,7 @@ STANDALONE = {
 
 def _address(noun: str, slug: str) -> URLPattern:
     where = f"{noun}/{slug}/" if f"{noun}:{slug}" in STANDALONE else f"{noun}/<uuid:target_id>/{slug}/"
-    return path(where, views.act, {"noun": noun, "slug": slug}, name=f"{noun}:{slug}")
+    return path(where, views.act, {"noun": noun, "slug": slug}, name=f"{noun}-{slug}")
 
 
 urlpatterns = [_address(noun, slug) for noun, slug in ACTS]
