@@ -185,7 +185,7 @@ def test_the_day_after_the_contract_its_staff_are_nobody_and_the_owner_section_a
     assert troupe.ground("city", "case", of, last + DAY) == "HOLDER"
 
 
-# Fault planted: `municipality_id = a.municipality` taken out of grounds_of_case; out of policies/agency.sql.
+# Fault planted: `municipality_id = asker_municipality()` taken out of policies/agency.sql.
 def test_another_municipality_does_not_exist(troupe: Troupe) -> None:
     there = found_city(troupe.copy, "ooboro")
     for key in there.staff:
@@ -223,11 +223,13 @@ def test_break_glass_opens_to_one_worker_for_a_day_and_keeps_the_informant_hidde
     assert troupe.ground("hub", "person", one, opened + DAY) is None
 
 
-# Fault planted: the LAW ground given to COORD.
+# Fault planted: the LAW ground of PRIV given on every kind of record.
 def test_the_privacy_officer_reads_why_the_glass_was_broken_and_nothing_else(troupe: Troupe) -> None:
     one = troupe.register("hou3", "A")
-    troupe.receive("hou3", one)
+    of = troupe.receive("hou3", one)
+    plain = note("hou3", troupe, of, one)
     record = troupe.break_glass("hub", one).pk
+    assert troupe.ground("priv", "record", plain) is None
     assert troupe.ground("priv", "record", record) == "LAW"
     assert troupe.ground("priv", "person", one) is None
     assert troupe.ground("hub2", "record", record) == "HOLDER"
@@ -317,10 +319,11 @@ def test_outside_a_rehearsal_nobody_is_bound_without_a_session(troupe: Troupe) -
         pass
 
 
-# Fault planted: person_ground() fed with the first ground found instead of the first in order.
+# Fault planted: policies/person.sql asks asker_knows() instead of person_ground().
 def test_table_and_ground_agree_for_everybody_about_everything(troupe: Troupe) -> None:
     one, _, _ = sealed(troupe)
     (of,) = troupe.truth("SELECT id FROM records_case")
+    troupe.register("hou3", "B", "霧ヶ洞 透", household="A")
     troupe.consent("hou3", one, "HUB", "JIRITSU", classes=("BASIC", "FINANCE"))
     troupe.act("hou3", consultation.screen, case=of, result="REFER", reason="世帯全体の課題")
     offer = troupe.refer("hou3", of, "HUB")
