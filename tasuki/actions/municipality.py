@@ -25,7 +25,7 @@ type Columns = Mapping[str, Any]
 
 
 @transaction.atomic
-def set_programme(  # noqa: PLR0913  the columns of a programme
+def set_programme(
     *, by: Asker, now: dt.datetime, item: str, areas: Sequence[str], since: dt.date, status: str, name: str = ""
 ) -> list[Programme]:
     """事業の開始・区域: from a day on, in these areas, 実施 or 未実施."""
@@ -71,9 +71,12 @@ def _plain(values: Columns) -> dict[str, Any]:
 
 def _keep[T: models.Model](by: Asker, kind: type[T], row: UUID | None, mark: str, values: Columns) -> tuple[T, Columns]:
     """Change a row of the town, or add one with a key of its own; returns it and its columns before. Raises Invisible."""
+    table = kind._meta.default_manager
+    if table is None:
+        raise LookupError(kind.__name__)
     if row is None:
-        return kind._default_manager.create(municipality_id=by.municipality, key=_fresh_key(mark), **values), {}
-    found = kind._default_manager.select_for_update().filter(pk=row).first()
+        return table.create(municipality_id=by.municipality, key=_fresh_key(mark), **values), {}
+    found = table.select_for_update().filter(pk=row).first()
     if found is None:
         raise Invisible
     before = {name: getattr(found, name) for name in values}
@@ -174,7 +177,7 @@ def end_conference(*, by: Asker, now: dt.datetime, conference: UUID, on: dt.date
 
 
 @transaction.atomic
-def add_post(  # noqa: PLR0913  who, where, as what, since when, why
+def add_post(
     *, by: Asker, now: dt.datetime, staff: UUID | None, name: str, agency: UUID, roles: Sequence[str], reason: str
 ) -> Post:
     """職員と在籍: somebody new (`staff` None), or one more post of a colleague (兼務)."""

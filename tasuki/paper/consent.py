@@ -36,15 +36,26 @@ def consent_form(paper: ConsentPaper, *, town: str, made_by: str, now: dt.dateti
             row(cell("除く相手", "・".join(paper.excluded) or "なし")),
             row(cell("期間", f"{words.day_of_moment(paper.given_at)} から {until}")),
             row(cell("方法", ticks=ticks(["書面", "口頭"], [words.FORMS.get(paper.form, "")]))),
-            row(cell("説明した人", f"{paper.agency}　{paper.staff}"), cell("説明した日", words.day_of_moment(paper.given_at))),
+            row(
+                cell("説明した人", f"{paper.agency}　{paper.staff}"),
+                cell("説明した日", words.day_of_moment(paper.given_at)),
+            ),
             *([row(cell("添え書き", paper.note))] if paper.note else []),
             *([row(cell("取りやめ", _ended(paper)))] if paper.ended else []),
         ),
         prose(WITHDRAWAL),
-        form(row(cell("同意", f"{PROMISE}\n\n　　　年　　月　　日　　署名", height=10)), row(cell("代理人の署名", height=6))),
+        form(
+            row(cell("同意", f"{PROMISE}\n\n　　　年　　月　　日　　署名", height=10)),
+            row(cell("代理人の署名", height=6)),
+        ),
     ]
     return Form(
-        title="情報の共有についての同意書", town=town, made_at=moment_words(now), made_by=made_by, on=day_of(now), blocks=blocks
+        title="情報の共有についての同意書",
+        town=town,
+        made_at=moment_words(now),
+        made_by=made_by,
+        on=day_of(now),
+        blocks=blocks,
     )
 
 

@@ -26,7 +26,9 @@ class Copy:
 
 def copy_of(sitting: SittingPaper, items: Sequence[ItemPaper], staff: UUID) -> Copy:
     """Return the copy of somebody: the secretariat keeps the first, each seat has the next in the order of the list."""
-    seats = list(dict.fromkeys(str(seat["staff"]) for item in items for seat in item.seats if seat["present"] is not False))
+    seats = list(
+        dict.fromkeys(str(seat["staff"]) for item in items for seat in item.seats if seat["present"] is not False)
+    )
     place = seats.index(str(staff)) + 2 if str(staff) in seats else 1
     return Copy(1 if sitting.secretariat else place, len(seats) + 1)
 
@@ -48,7 +50,7 @@ def consent_form(
     )  # fmt: skip
 
 
-def sealed_form(  # noqa: PLR0913  the parts of a numbered copy
+def sealed_form(
     sitting: SittingPaper, items: Sequence[ItemPaper], copy: Copy, *, town: str, made_by: str, now: dt.datetime
 ) -> Form:
     """Lay out part 2: sealed items, a numbered copy with its mark across the page, to be returned."""
@@ -75,7 +77,10 @@ def minutes_pdf(form_made: Form) -> bytes:
 def _head(sitting: SittingPaper) -> Block:
     return form(
         row(cell("会議", f"{sitting.conference}（{sitting.called_by}が招集）")),
-        row(cell("日時", f"{moment_words(sitting.at)}　記録 {moment_words(sitting.held_at)}"), cell("場所", sitting.place or "—")),
+        row(
+            cell("日時", f"{moment_words(sitting.at)}　記録 {moment_words(sitting.held_at)}"),
+            cell("場所", sitting.place or "—"),
+        ),
     )
 
 
@@ -89,13 +94,17 @@ def _item(item: ItemPaper, ground: str, *, pledges: bool = False) -> Block:
     rows += [row(cell("話したこと", item.discussion, height=16))] if item.discussion else []
     rows += [row(cell("意見", "\n".join(_opinions(item))))] if item.opinions else []
     if item.judged:
-        rows.append(row(cell("判断", ticks=ticks(list(words.JUDGEMENTS.values()), [words.JUDGEMENTS.get(item.judged, "")]))))
+        rows.append(
+            row(cell("判断", ticks=ticks(list(words.JUDGEMENTS.values()), [words.JUDGEMENTS.get(item.judged, "")])))
+        )
     return form(*rows)
 
 
 def _present(item: ItemPaper, *, pledges: bool) -> str:
     here = [seat for seat in item.seats if seat["present"]]
-    agencies = "、".join(dict.fromkeys(f"{seat['agency']}{'（代理）' if seat['deputy'] else ''}" for seat in here)) or "—"
+    agencies = (
+        "、".join(dict.fromkeys(f"{seat['agency']}{'（代理）' if seat['deputy'] else ''}" for seat in here)) or "—"
+    )
     if not pledges or not here:
         return agencies
     without = [seat["name"] for seat in here if not seat["pledged"]]

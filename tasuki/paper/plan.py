@@ -12,16 +12,16 @@ from tasuki.rules.calendar import age_words, day_of, moment_words
 
 NEED = ("要", "不要")
 ATTAINED = ("達成", "一部達成", "未達成", "中止")
-APPLICATION = (
-    "この支援プランの内容の説明を受け、利用を申し込みます。支援のため、プランに書かれた機関が必要な情報を共有することに同意します。"
-)
+APPLICATION = "この支援プランの内容の説明を受け、利用を申し込みます。支援のため、プランに書かれた機関が必要な情報を共有することに同意します。"
 
 
 def plan_form(paper: PlanPaper, *, town: str, made_by: str, now: dt.datetime) -> Form:
     """Lay out the plan: goals, roles, both yes-or-no boxes, judgement, decision, application and stamps."""
     goals = [[f"{one['n']}", one["text"], one["attained"] or ""] for one in paper.goals]
     state = words.ROLE_STATES
-    roles = [[one["agency"], one["what"], words.day(one["due"], "—"), state.get(one["state"], "")] for one in paper.roles]
+    roles = [
+        [one["agency"], one["what"], words.day(one["due"], "—"), state.get(one["state"], "")] for one in paper.roles
+    ]
     blocks: list[Block] = [
         _head(paper, day_of(now)),
         form(
@@ -33,10 +33,21 @@ def plan_form(paper: PlanPaper, *, town: str, made_by: str, now: dt.datetime) ->
         table("役割", ["機関", "すること", "いつまで", "いま"], [4, 6, 4, 2], roles),
         form(
             row(_need("参加支援", paper.participation), _need("アウトリーチ", paper.outreach)),
-            row(cell("主担当", paper.lead or "支援決定のときに決めます"), cell("モニタリング", words.day(paper.monitor_by, "決定のあと"))),
+            row(
+                cell("主担当", paper.lead or "支援決定のときに決めます"),
+                cell("モニタリング", words.day(paper.monitor_by, "決定のあと")),
+            ),
         ),
         _decision(paper),
-        form(row(cell("申込み", f"{APPLICATION}\n\n{words.day(paper.applied_on, '　　　年　　月　　日')}　　署名", height=2))),
+        form(
+            row(
+                cell(
+                    "申込み",
+                    f"{APPLICATION}\n\n{words.day(paper.applied_on, '　　　年　　月　　日')}　　署名",
+                    height=2,
+                )
+            )
+        ),
         stamps(決裁=["課長", "係長", "担当"], 供覧=["関係課", "関係課"]),
     ]
     return Form(
@@ -60,7 +71,12 @@ def evaluation_form(paper: PlanPaper, *, town: str, made_by: str, now: dt.dateti
     burden = said.get("burden")
     blocks: list[Block] = [
         _head(paper, day_of(now)),
-        form(row(cell("評価した日", words.day_of_moment(found.get("at")) or "　　　年　　月　　日"), cell("評価した機関", found.get("by", "")))),
+        form(
+            row(
+                cell("評価した日", words.day_of_moment(found.get("at")) or "　　　年　　月　　日"),
+                cell("評価した機関", found.get("by", "")),
+            )
+        ),
         table(f"目標（{'・'.join(ATTAINED)}）", ["番号", "目標", "達成"], [1, 8, 2], goals),
         form(
             row(cell("見られた変化", "・".join(said.get("changes") or []), height=8)),
@@ -99,8 +115,12 @@ def _need(label: str, chosen: str) -> Cell:
 
 def _decision(paper: PlanPaper) -> Block:
     result = words.JUDGEMENTS.get(paper.judged_result, "")
-    judged = f"{paper.conference}　{words.day_of_moment(paper.judged_at)}" if paper.judged_at else "まだ判断していません"
-    decided = f"{words.day_of_moment(paper.decided_at)}　{paper.decided_by}" if paper.decided_at else "まだ決定していません"
+    judged = (
+        f"{paper.conference}　{words.day_of_moment(paper.judged_at)}" if paper.judged_at else "まだ判断していません"
+    )
+    decided = (
+        f"{words.day_of_moment(paper.decided_at)}　{paper.decided_by}" if paper.decided_at else "まだ決定していません"
+    )
     return form(
         row(cell("会議の判断", judged, ticks=ticks(list(words.JUDGEMENTS.values()), [result]))),
         row(cell("支援決定", decided), cell("決定番号", "")),

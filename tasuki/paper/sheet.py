@@ -52,7 +52,9 @@ def _people(paper: SheetPaper, today: dt.date) -> list[Sequence[Cell]]:
     for one in paper.people:
         born = f"{born_words(one['born']) if one['born'] else '不明'}（{age_words(one['born'], today)}）　{one['sex']}"
         name = one["name"] + (f"（通称 {one['alias']}）" if one["alias"] else "")
-        rows.append(row(cell("フリガナ\n氏名", name or "不明", small=one["kana"] or "　", big=True), cell("生年月日", born)))
+        rows.append(
+            row(cell("フリガナ\n氏名", name or "不明", small=one["kana"] or "　", big=True), cell("生年月日", born))
+        )
         where = NOT_SHOWN if one["guarded"] else one["address"] or "聞いていません"
         area = f"（{one['area']}）" if one["area"] else ""
         phone = "" if one["guarded"] else f"　電話 {one['phone']}" if one["phone"] else ""

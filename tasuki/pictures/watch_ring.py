@@ -62,7 +62,11 @@ def watch_ring(people: Sequence[Watched], title: str = "だれから声を聞い
     ordered = sorted(people, key=lambda one: (-one.share, one.name))
     sectors = [(area, list(group)) for area, group in groupby(sorted(people, key=_place), key=lambda one: one.area)]
     labels = _labels(sectors)
-    parts = [*_circles(), *_borders(sectors), *(text(box.left, box.bottom - 4, area, "bold", "start") for area, box in labels)]
+    parts = [
+        *_circles(),
+        *_borders(sectors),
+        *(text(box.left, box.bottom - 4, area, "bold", "start") for area, box in labels),
+    ]
     taken = [box for _, box in labels] + [_word_box(MIDDLE, MIDDLE - r, said) for r, said, _ in _WORDS]
     spots = [(one, *_spot(one, angle)) for one, angle in _angles(sectors)]
     taken += [Box(x - 9, y - 9, x + 9, y + 9) for _, x, y in spots]
@@ -73,12 +77,8 @@ def watch_ring(people: Sequence[Watched], title: str = "だれから声を聞い
         if everybody or one.late or one.soon:
             parts += _name(one, x, y, taken)
     parts.append(element("circle", cx=MIDDLE, cy=MIDDLE, r=4, class_="ink"))
-    rows = tuple(
-        (one.name, one.area, f"{one.silent_days}日", f"{one.every_days}日ごと", one.state) for one in ordered
-    )
-    return Picture(
-        whole(parts, width=SIZE, height=SIZE, title=title, class_="ring"), SIZE, SIZE, COLUMNS, rows
-    )
+    rows = tuple((one.name, one.area, f"{one.silent_days}日", f"{one.every_days}日ごと", one.state) for one in ordered)
+    return Picture(whole(parts, width=SIZE, height=SIZE, title=title, class_="ring"), SIZE, SIZE, COLUMNS, rows)
 
 
 def _place(one: Watched) -> tuple[str, float, str]:
@@ -105,7 +105,7 @@ def _circles() -> list[str]:
 
 
 def _borders(sectors: Sequence[tuple[str, Sequence[Watched]]]) -> list[str]:
-    if len(sectors) < 2:  # noqa: PLR2004  one area needs no border
+    if len(sectors) < 2:
         return []
     total, passed, parts = sum(len(group) for _, group in sectors), 0, []
     for _, group in sectors:
@@ -117,7 +117,7 @@ def _borders(sectors: Sequence[tuple[str, Sequence[Watched]]]) -> list[str]:
 
 def _labels(sectors: Sequence[tuple[str, Sequence[Watched]]]) -> list[tuple[str, Box]]:
     """Place the name of each area outside the ring, in the corner nearest to the middle of its sector."""
-    if len(sectors) < 2:  # noqa: PLR2004  one area needs no name
+    if len(sectors) < 2:
         return []
     total, passed, found = sum(len(group) for _, group in sectors), 0, []
     for area, group in sectors:
@@ -168,10 +168,17 @@ def _name(one: Watched, x: float, y: float, taken: list[Box]) -> list[str]:
     short = wrapped(one.name, NAME_WIDTH, 1)[0]
     said = [short, f"{one.silent_days}日"] if one.late else [short]
     wide, high = max(text_width(words) for words in said), ROW * len(said)
-    spots = [(x + 12, y - high / 2), (x - 12 - wide, y - high / 2), (x - wide / 2, y + 10), (x - wide / 2, y - 11 - high)]
+    spots = [
+        (x + 12, y - high / 2),
+        (x - 12 - wide, y - high / 2),
+        (x - wide / 2, y + 10),
+        (x - wide / 2, y - 11 - high),
+    ]
     spots += [(px, py + shift) for shift in (-17, 17, -34, 34) for px, py in spots[:2]]
     boxes = [Box(px, py, px + wide, py + high) for px, py in spots]
-    inside = [box for box in boxes if 0 <= box.left and box.right <= SIZE and 0 <= box.top and box.bottom <= SIZE] or boxes[:1]
+    inside = [
+        box for box in boxes if box.left >= 0 and box.right <= SIZE and box.top >= 0 and box.bottom <= SIZE
+    ] or boxes[:1]
     chosen = next((box for box in inside if not any(box.meets(other) for other in taken)), None)
     if chosen is None and not (one.late or one.soon):
         return []  # the mark says the name when it is pointed at, and the twin has it
@@ -179,4 +186,6 @@ def _name(one: Watched, x: float, y: float, taken: list[Box]) -> list[str]:
     taken.append(chosen)
     plate = element("rect", x=chosen.left - 1, y=chosen.top, width=wide + 2, height=high, class_="plate")
     name = "ring-late-word" if one.late else ""
-    return [plate] + [text(chosen.left, chosen.top + 13 + ROW * n, words, name, "start") for n, words in enumerate(said)]
+    return [plate] + [
+        text(chosen.left, chosen.top + 13 + ROW * n, words, name, "start") for n, words in enumerate(said)
+    ]

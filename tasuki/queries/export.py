@@ -13,8 +13,10 @@ from tasuki.records.asker import Asker, Invisible
 
 @dataclass(frozen=True)
 class SheetPaper:
-    """つなぐシート (F03). `people` are the persons of the sheet; `others` live with them and stand with a name only when
-    the receiver has a ground of their own (settled 35); `unseen` of the household not even the printer may see.
+    """つなぐシート (F03) as it is printed.
+
+    `people` are the persons of the sheet; `others` live with them and stand with a name only when the receiver has a
+    ground of their own (settled 35); `unseen` of the household not even the printer may see.
     """
 
     id: UUID

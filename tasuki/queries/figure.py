@@ -55,19 +55,17 @@ class FigureRow:
 _SUBJECTS = """LEFT JOIN LATERAL (
         SELECT array_agg(p.name ORDER BY p.id) AS names, array_agg(p.id ORDER BY p.id) AS people
         FROM records_subject s JOIN records_person p ON p.id = s.person_id WHERE s.record_id = {record}) p ON true"""
-_END = " ORDER BY 1 DESC NULLS LAST, 2, 7 LIMIT " + str(MOST_ROWS)
+_END = f" ORDER BY 1 DESC NULLS LAST, 2, 7 LIMIT {MOST_ROWS}"
 _RECORDS = (
     "SELECT r.written_at, r.kind, {part}, coalesce(p.names, '{}'), coalesce(p.people, '{}'), g.name, r.case_id,"
     " record_ground(r.id) FROM records_record r JOIN records_agency g ON g.id = r.agency_id "
-    + _SUBJECTS.replace("{record}", "r.id")
-    + " WHERE r.written_at BETWEEN %(since)s AND %(until)s AND {which}"
+    "{subjects} WHERE r.written_at BETWEEN %(since)s AND %(until)s AND {which}"
 )
 _REFERRALS = (
     "SELECT f.answered_at, f.kind, s.name || ' → ' || g.name, coalesce(p.names, '{}'), coalesce(p.people, '{}'), g.name,"
     " f.case_id, record_ground(f.record_id) FROM records_referral f JOIN records_agency g ON g.id = f.receiver_id"
     " JOIN records_agency s ON s.id = f.sender_id "
-    + _SUBJECTS.replace("{record}", "f.record_id")
-    + " WHERE f.answered_at BETWEEN %(since)s AND %(until)s AND f.state IN ('ACCEPTED', 'JOINED') AND {which}"
+    "{subjects} WHERE f.answered_at BETWEEN %(since)s AND %(until)s AND f.state IN ('ACCEPTED', 'JOINED') AND {which}"
 )
 _ITEMS = (
     "SELECT t.held_at, 'ITEM', k.name || '　' || i.kind, coalesce(p.names, '{}'), coalesce(p.people, '{}'), g.name, i.case_id,"
@@ -81,8 +79,7 @@ _PLANS = (
     "SELECT l.decided_at, l.kind, '第' || l.version || '版　' || left(l.direction, 40), coalesce(p.names, '{}'),"
     " coalesce(p.people, '{}'), coalesce(g.name, ''), l.case_id, record_ground(l.record_id) FROM records_plan l"
     " LEFT JOIN records_agency g ON g.id = l.lead_id "
-    + _SUBJECTS.replace("{record}", "l.record_id")
-    + " WHERE l.decided_at BETWEEN %(since)s AND %(until)s AND {which}"
+    "{subjects} WHERE l.decided_at BETWEEN %(since)s AND %(until)s AND {which}"
 )
 _CASES = (
     "SELECT c.hub_since, c.state, '', coalesce(p.names, '{}'), coalesce(p.people, '{}'), coalesce(g.name, ''), c.id,"
@@ -103,6 +100,7 @@ _GAPS = (
     " FROM records_gap x JOIN records_agency g ON g.id = x.agency_id"
     " WHERE x.registered_at BETWEEN %(since)s AND %(until)s AND {which}"
 )
+_RECORD_OF = {_RECORDS: "r.id", _REFERRALS: "f.record_id", _PLANS: "l.record_id"}
 _DETAIL = "coalesce(r.details ->> '{}', '')"
 _CONSENT_KINDS = "i.basis = 'CONSENT' AND i.kind IN ('初回プラン適切性', '再プラン', '終結評価', 'つなぎもどし')"
 _IN_TIME = "x.registered_at >= %(since)s"
@@ -139,5 +137,6 @@ def behind(by: Asker, code: str, since: dt.datetime, until: dt.datetime) -> list
     if not by.sets & READERS:
         return []
     statement, part, which = _BEHIND[code]
-    text = statement.replace("{part}", part).replace("{which}", which) + _END
+    subjects = _SUBJECTS.replace("{record}", _RECORD_OF.get(statement, ""))
+    text = statement.replace("{part}", part).replace("{which}", which).replace("{subjects}", subjects) + _END
     return rows(FigureRow, text, {"since": since, "until": until})

@@ -27,7 +27,6 @@ class Entry:
     ended: bool
 
 
-_ENDED = "coalesce(least(g.valid_until, g.contract_until) < day_of(asker_at()), false)"
 _SECTIONS = {
     "areas": (
         "SELECT id::text, jsonb_build_object('name', name, 'level', level, 'parent', parent, 'position', position), false"
@@ -40,7 +39,8 @@ _SECTIONS = {
     "agencies": (
         "SELECT g.id::text, jsonb_build_object('name', g.name, 'kind', g.kind, 'field', g.field, 'mode', g.mode,"
         " 'contractor', g.contractor, 'areas', g.areas, 'functions', g.functions, 'valid_from', g.valid_from,"
-        f" 'valid_until', g.valid_until, 'contract_until', g.contract_until, 'is_hub', g.is_hub), {_ENDED}"
+        " 'valid_until', g.valid_until, 'contract_until', g.contract_until, 'is_hub', g.is_hub),"
+        " coalesce(least(g.valid_until, g.contract_until) < day_of(asker_at()), false)"
         " FROM records_agency g ORDER BY 3, g.is_hub DESC, g.field, g.name, g.id"
     ),
     "programmes": (

@@ -47,7 +47,14 @@ _RESOURCES = """
     WHERE (%(due)s = '' OR (f.sure < %(now)s - make_interval(days => %(stale)s)) = (%(due)s = 'STALE'))
     ORDER BY {order}, f.name, f.id LIMIT %(limit)s OFFSET %(offset)s
 """
-_ORDERS = {"sure": "f.sure", "name": "f.name", "area": "f.area", "agency": "f.agency", "slots": "f.slots", "kind": "f.kind"}
+_ORDERS = {
+    "sure": "f.sure",
+    "name": "f.name",
+    "area": "f.area",
+    "agency": "f.agency",
+    "slots": "f.slots",
+    "kind": "f.kind",
+}
 
 
 def resources(by: Asker, now: dt.datetime, stale: int, wish: Wish, folded: str) -> list[ResourceRow]:

@@ -43,7 +43,9 @@ def minutes_consent(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     """Print part 1 of the minutes."""
     sitting, items = export.minutes(request.by, sitting_id, sealed=False)
     people = [one for item in items for one in item.people]
-    return _file(request, "minutes-consent", minutes_pdf(consent_form(sitting, items, **_by(request))), people, "CONSENT")
+    return _file(
+        request, "minutes-consent", minutes_pdf(consent_form(sitting, items, **_by(request))), people, "CONSENT"
+    )
 
 
 @require_GET

@@ -66,7 +66,9 @@ def reads(request: PageRequest) -> HttpResponse:
     if wanted.person:
         note_reading(request.by, request.now, "reads", [wanted.person], "LAW", "list")
     found = queries.reads(request.by, wish, wanted)
-    values = lists.shown(request, listing, wish, [rows.read_cells(row) for row in found], found[0].total if found else 0)
+    values = lists.shown(
+        request, listing, wish, [rows.read_cells(row) for row in found], found[0].total if found else 0
+    )
     fields = [{"name": name, "label": label, "value": typed[name]} for name, label in FIELDS]
     nobody = wanted.asked and wanted.person is None
     return page(request, "disclosure/reads.html", "", list=values, fields=fields, nobody=nobody)

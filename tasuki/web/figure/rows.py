@@ -33,12 +33,14 @@ class Period:
 def period_of(text: str, now: dt.datetime) -> Period:
     """Read a fiscal year of the last five; anything else is the one that runs."""
     this = fiscal_year(day_of(now))
-    year = int(text) if text.isdecimal() and len(text) == 4 and this - YEARS < int(text) <= this else this  # noqa: PLR2004
+    year = int(text) if text.isdecimal() and len(text) == 4 and this - YEARS < int(text) <= this else this
     first, last = fiscal_year_bounds(year)
     end = midnight(last) + dt.timedelta(days=1) - dt.timedelta(microseconds=1)
     earlier = fiscal_year_bounds(year - 1)[0]
     until = min(now, end)
-    same = midnight(earlier) + (until - midnight(first)) if until < end else midnight(first) - dt.timedelta(microseconds=1)
+    same = (
+        midnight(earlier) + (until - midnight(first)) if until < end else midnight(first) - dt.timedelta(microseconds=1)
+    )
     return Period(year, midnight(first), until, (midnight(earlier), same), until < end)
 
 
@@ -46,7 +48,8 @@ def years(now: dt.datetime, chosen: int) -> list[dict[str, Any]]:
     """Return the fiscal years that may be chosen."""
     this = fiscal_year(day_of(now))
     return [
-        {"value": year, "label": fiscal_year_words(year), "chosen": year == chosen} for year in range(this, this - YEARS, -1)
+        {"value": year, "label": fiscal_year_words(year), "chosen": year == chosen}
+        for year in range(this, this - YEARS, -1)
     ]
 
 
@@ -64,7 +67,9 @@ def _value(found: Mapping[str, Any], one: Definition, part: Part) -> str:
 def _main(found: Mapping[str, Any], one: Definition) -> tuple[int, str]:
     first = number(found, one.code, one.parts[0].key)
     if not one.of:
-        return (sum(number(found, one.code, part.key) for part in one.parts) if one.code in SUMMED else first), one.parts[0].unit
+        return (
+            sum(number(found, one.code, part.key) for part in one.parts) if one.code in SUMMED else first
+        ), one.parts[0].unit
     whole = number(found, one.code, one.of)
     return (round(100 * first / whole), "%") if whole else (0, "%")
 
@@ -79,7 +84,9 @@ def line(one: Definition, this: Mapping[str, Any], last: Mapping[str, Any], targ
     (now, unit), (before, _) = _main(this, one), _main(last, one)
     longest = max(now, before, 1) * (1.15 if not one.of else 1)
     scale = BAR / (100 if one.of else longest)
-    parts = [{"word": p.word, "now": _value(this, one, p), "before": _value(last, one, p), "unit": p.unit} for p in one.parts]
+    parts = [
+        {"word": p.word, "now": _value(this, one, p), "before": _value(last, one, p), "unit": p.unit} for p in one.parts
+    ]
     return {
         "code": one.code, "name": one.name, "counts": one.counts, "now": now, "unit": unit, "before": before,
         "bar": round(now * scale), "mark": round(before * scale), "width": BAR, "target": target,
@@ -139,4 +146,10 @@ def row_cells(row: FigureRow) -> list[dict[str, Any]]:
     ]
 
 
-ROW_COLUMNS: Sequence[Column] = (Column("日付"), Column("こと"), Column("世帯・人"), Column("機関"), Column("見える根拠"))
+ROW_COLUMNS: Sequence[Column] = (
+    Column("日付"),
+    Column("こと"),
+    Column("世帯・人"),
+    Column("機関"),
+    Column("見える根拠"),
+)

@@ -49,7 +49,9 @@ def one(request: PageRequest, code: str) -> HttpResponse:
     last = queries.figures(request.by, *period.before)
     found = queries.behind(request.by, code, period.since, period.until)
     people = [person for row in found for person in row.people]
-    note_reading(request.by, request.now, f"figure-{code}", people, lists.one_ground([row.ground for row in found]), "list")
+    note_reading(
+        request.by, request.now, f"figure-{code}", people, lists.one_ground([row.ground for row in found]), "list"
+    )
     table = {"caption": f"{chosen.name}の行", "columns": [{"label": c.label} for c in rows.ROW_COLUMNS],
              "rows": [{"cells": rows.row_cells(row)} for row in found], "total": len(found)}  # fmt: skip
     return page(

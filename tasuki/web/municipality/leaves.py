@@ -56,15 +56,24 @@ def _field(name: str, value: Any) -> dict[str, Any]:
     if isinstance(value, bool):
         chosen = YES if value else NO
         return found | {
-            "kind": "radio", "choices": [{"value": word, "label": word, "chosen": word == chosen} for word in (YES, NO)]
+            "kind": "radio",
+            "choices": [{"value": word, "label": word, "chosen": word == chosen} for word in (YES, NO)],
         }
     if isinstance(value, int | float):
         return found | {"kind": "number"}
     if _plain_list(value):
-        return found | {"kind": "textarea", "rows": 3, "value": "\n".join(str(one) for one in value), "hint": "1行に1つ"}
+        return found | {
+            "kind": "textarea",
+            "rows": 3,
+            "value": "\n".join(str(one) for one in value),
+            "hint": "1行に1つ",
+        }
     if isinstance(value, list | dict):
         return found | {
-            "kind": "textarea", "rows": 10, "value": json.dumps(value, ensure_ascii=False, indent=1), "hint": "JSON で書きます"
+            "kind": "textarea",
+            "rows": 10,
+            "value": json.dumps(value, ensure_ascii=False, indent=1),
+            "hint": "JSON で書きます",
         }
     return found
 
@@ -124,4 +133,4 @@ def _short(value: Any) -> str:
     if isinstance(value, bool):
         return YES if value else NO
     text = "・".join(str(one) for one in value) if _plain_list(value) else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004  a line of the history
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -82,7 +82,9 @@ class Section:
 
 
 NAME = Field("name", "名前", required=True)
-ON = Field("on", "最後の日", "date", required=True, values="date", support="この日までは今までどおり。次の日から効きます。")
+ON = Field(
+    "on", "最後の日", "date", required=True, values="date", support="この日までは今までどおり。次の日から効きます。"
+)
 
 
 def _area(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
@@ -98,7 +100,9 @@ def _department(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason
 def _agency(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
     names = ("name", "kind", "field", "mode", "contractor", "areas", "valid_from", "contract_until")
     values = {name: v[name] for name in names}
-    return acts.change_agency(by=by, now=now, agency=row, values={**values, "is_hub": v["kind"] == "HUB"}, reason=reason)
+    return acts.change_agency(
+        by=by, now=now, agency=row, values={**values, "is_hub": v["kind"] == "HUB"}, reason=reason
+    )
 
 
 def _end_agency(by: Asker, now: dt.datetime, row: UUID, v: Values, reason: str) -> object:
@@ -107,7 +111,13 @@ def _end_agency(by: Asker, now: dt.datetime, row: UUID, v: Values, reason: str) 
 
 def _programme(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
     return acts.set_programme(
-        by=by, now=now, item=v["item"], areas=v["areas"] or [EVERYWHERE], since=v["since"], status=v["status"], name=v["name"]
+        by=by,
+        now=now,
+        item=v["item"],
+        areas=v["areas"] or [EVERYWHERE],
+        since=v["since"],
+        status=v["status"],
+        name=v["name"],
     )
 
 
@@ -118,7 +128,9 @@ def _role(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str)
 
 def _conference(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
     names = ("name", "purposes", "bases", "secretariat", "members", "chair", "frequency", "content")
-    return acts.change_conference(by=by, now=now, conference=row, values={name: v[name] for name in names}, reason=reason)
+    return acts.change_conference(
+        by=by, now=now, conference=row, values={name: v[name] for name in names}, reason=reason
+    )
 
 
 def _end_conference(by: Asker, now: dt.datetime, row: UUID, v: Values, reason: str) -> object:
@@ -127,7 +139,13 @@ def _end_conference(by: Asker, now: dt.datetime, row: UUID, v: Values, reason: s
 
 def _post(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
     return acts.add_post(
-        by=by, now=now, staff=v["staff"], name=v["new_name"], agency=v["agency"] or UUID(int=0), roles=v["roles"], reason=reason
+        by=by,
+        now=now,
+        staff=v["staff"],
+        name=v["new_name"],
+        agency=v["agency"] or UUID(int=0),
+        roles=v["roles"],
+        reason=reason,
     )
 
 
@@ -210,6 +228,8 @@ def changes(body: Any, older: Any) -> list[str]:
     if isinstance(body, dict) and {"name", "before", "after"} == set(body):
         before, after = body["before"], body["after"]
         moved = [name for name in after if before.get(name) != after[name]]
-        told = [f"{LABELS.get(name, name)}　{said(name, before.get(name))} → {said(name, after[name])}" for name in moved]
+        told = [
+            f"{LABELS.get(name, name)}　{said(name, before.get(name))} → {said(name, after[name])}" for name in moved
+        ]
         return [str(body["name"]), *told[:LINES]] if before else [f"{body['name']}（加えた）"]
     return leaves.differences(body, older)[:LINES] if older is not None else []

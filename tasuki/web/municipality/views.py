@@ -21,7 +21,14 @@ from tasuki.web.municipality.sections import BY_KEY, SECTIONS, Section, changes,
 from tasuki.web.page import PageRequest, go, page
 
 NOWHERE = Target("settings", None, "", "/settings/", None, [])
-REASON = Field("reason", "変更の理由", "textarea", required=True, rows=2, support="履歴に残ります。人の名前や相談の内容は書きません。")
+REASON = Field(
+    "reason",
+    "変更の理由",
+    "textarea",
+    required=True,
+    rows=2,
+    support="履歴に残ります。人の名前や相談の内容は書きません。",
+)
 
 
 @require_GET
@@ -29,7 +36,10 @@ def settings(request: PageRequest) -> HttpResponse:
     """List the sections with who changed each last."""
     states = {one.section: one for one in queries.sections(request.by)}
     tables = [{"key": s.key, "title": s.title, "lead": s.lead, "state": states.get(s.key)} for s in SECTIONS]
-    ways = [{"key": key, "title": title, "lead": lead, "state": states.get(key)} for key, (title, lead) in leaves.TITLES.items()]
+    ways = [
+        {"key": key, "title": title, "lead": lead, "state": states.get(key)}
+        for key, (title, lead) in leaves.TITLES.items()
+    ]
     return page(request, "municipality/index.html", "", tables=tables, ways=ways)
 
 
@@ -40,7 +50,11 @@ def section(request: PageRequest, key: str) -> HttpResponse:
         return _way(request, key, {}, {})
     found = _section(key)
     rows = [
-        {"cells": [said(name, entry.values.get(name)) for _, name in found.columns], "id": entry.id, "ended": entry.ended}
+        {
+            "cells": [said(name, entry.values.get(name)) for _, name in found.columns],
+            "id": entry.id,
+            "ended": entry.ended,
+        }
         for entry in queries.entries(request.by, key)
     ]
     return page(
@@ -61,7 +75,12 @@ def _history(request: PageRequest, key: str) -> list[dict[str, Any]]:
     for place, one in enumerate(found):
         older = found[place + 1].body if place + 1 < len(found) else None
         told.append(
-            {"since": one.since, "by": one.changed_by, "reason": one.reason or "最初の設定", "changes": changes(one.body, older)}
+            {
+                "since": one.since,
+                "by": one.changed_by,
+                "reason": one.reason or "最初の設定",
+                "changes": changes(one.body, older),
+            }
         )
     return told
 
@@ -71,7 +90,7 @@ def entry(request: PageRequest, key: str, row: str) -> HttpResponse:
     """Add or change one entry; 変更の理由 is asked every time."""
     found, chosen = _section(key), entry_id(row)
     listed = {one.id: one.values for one in queries.entries(request.by, key)}
-    if chosen is None and row != "new" or chosen and (str(chosen) not in listed or not found.edits):
+    if (chosen is None and row != "new") or (chosen and (str(chosen) not in listed or not found.edits)):
         raise Invisible
     fields = [*found.fields, REASON]
     title = f"{found.title}を{'直す' if chosen else '加える'}"
@@ -106,14 +125,14 @@ def _send(request: PageRequest, found: Section, title: str, fields: list[Field],
     return go(request, f"/settings/{found.key}/", "変えました。履歴に残しました。")
 
 
-def _form(  # noqa: PLR0913  what a form shows
+def _form(
     request: PageRequest, found: Section, title: str, fields: list[Field], typed: QueryDict | dict[str, Any],
     errors: dict[str, str] | None = None, why: str = "",
 ) -> HttpResponse:  # fmt: skip
     wrong = errors or {}
     drawn = []
     for one in fields:
-        value = {**typed, one.name: _preset(typed.get(one.name))} if isinstance(typed, dict) else typed
+        value = typed if isinstance(typed, QueryDict) else {**typed, one.name: _preset(typed.get(one.name))}
         drawn.append(shown(one, value, offered(one, request.by, NOWHERE), wrong.get(one.name, ""), ""))
     return page(
         request, "municipality/form.html", "", status=422 if wrong or why else 200, section=found, title=title,

@@ -71,7 +71,7 @@ def _clock(row: ReferralRow, now: dt.datetime) -> Clock | None:
 
 
 def _answered(row: ReferralRow) -> str:
-    return f"{month_day(row.answered_at and day_of(row.answered_at) or day_of(row.sent_at))}" if row.answered_at else ""
+    return month_day(day_of(row.answered_at)) if row.answered_at else ""
 
 
 def shown(row: ReferralRow, now: dt.datetime, opened: str) -> dict[str, Any]:
@@ -117,7 +117,12 @@ def loose(line: Loose, now: dt.datetime) -> dict[str, Any]:
     """Return a case without an answering desk, or one that goes to and fro, as a row of cells."""
     return {
         "cells": [
-            {"text": "・".join(line.names) or UNNAMED, "href": f"/cases/{line.case}/", "strong": True, "second": line.area},
+            {
+                "text": "・".join(line.names) or UNNAMED,
+                "href": f"/cases/{line.case}/",
+                "strong": True,
+                "second": line.area,
+            },
             {"text": line.holder, "second": f"前は {line.before}" if line.before else ""},
             {"text": wareki_short(day_of(line.since)), "beside": span_words(now - line.since)},
             {"text": f"{line.moves}回", "figures": True},

@@ -24,7 +24,13 @@ def referrals(request: PageRequest) -> HttpResponse:
     tab = tab if tab in rows.TABS else "mine"
     times, days = queries.ping_pong(request.by)
     counted = queries.counts(request.by, request.now, times, days)
-    values = {"tab": tab, "title": rows.TABS[tab], "tabs": rows.tabs(counted, tab), "times": times, "days": days}
+    values: dict[str, Any] = {
+        "tab": tab,
+        "title": rows.TABS[tab],
+        "tabs": rows.tabs(counted, tab),
+        "times": times,
+        "days": days,
+    }
     if tab in LOOSE:
         return page(request, "referral/loose.html", "referral", **values, **_loose(request, tab, times, days))
     return page(request, "referral/list.html", "referral", **values, **_list(request, tab))
@@ -35,7 +41,9 @@ def _list(request: PageRequest, tab: str) -> dict[str, Any]:
     wish = lists.wish_of(request, listing)
     found = queries.referrals(request.by, request.now, tab, wish)
     people = [person for one in found for person in one.people]
-    note_reading(request.by, request.now, f"referrals-{tab}", people, lists.one_ground([r.ground for r in found]), "list")
+    note_reading(
+        request.by, request.now, f"referrals-{tab}", people, lists.one_ground([r.ground for r in found]), "list"
+    )
     opened = request.GET.get("open") or (str(found[0].id) if tab == "mine" and found else "")
     drawn = [rows.shown(one, request.now, opened) for one in found]
     answering = any(one["answers"] for one in drawn)

@@ -26,7 +26,9 @@ def listing(areas: Sequence[Choice], agencies: Sequence[Choice]) -> Listing:
         Filter("area", "圏域", areas), Filter("agency", "登録した機関", agencies), Filter("kind", "種類", KINDS),
         Filter("due", "期限", DUES),
     )  # fmt: skip
-    return Listing("resources", "/resources/", "社会資源", COLUMNS, "sure", filters, empty="この条件に合う資源はありません。")
+    return Listing(
+        "resources", "/resources/", "社会資源", COLUMNS, "sure", filters, empty="この条件に合う資源はありません。"
+    )
 
 
 def _sure(row: ResourceRow, now: dt.datetime, stale: int) -> dict[str, Any]:
@@ -49,7 +51,9 @@ def cells(row: ResourceRow, now: dt.datetime, stale: int, *, may_confirm: bool) 
         {"text": room, "figures": True},
         {"text": row.conditions or "—"},
         {"text": row.agency},
-        {"text": "確かめた", "href": f"/resources/{row.id}/confirmation/", "plain": ""} if may_confirm else {"text": ""},
+        {"text": "確かめた", "href": f"/resources/{row.id}/confirmation/", "plain": ""}
+        if may_confirm
+        else {"text": ""},
     ]
 
 

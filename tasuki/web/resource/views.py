@@ -38,4 +38,6 @@ def export(request: PageRequest, kind: str) -> HttpResponse:
     listing = rows.listing(household.areas(request.by), household.holders(request.by))
     wish, stale = lists.wish_of(request, listing, everything=True), queries.stale_days(request.by)
     found = queries.resources(request.by, request.now, stale, wish, _folded(wish.words))
-    return lists.file_of(request, listing, kind, [rows.cells(row, request.now, stale, may_confirm=False) for row in found])
+    return lists.file_of(
+        request, listing, kind, [rows.cells(row, request.now, stale, may_confirm=False) for row in found]
+    )

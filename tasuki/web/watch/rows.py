@@ -24,7 +24,14 @@ def listing(areas: Sequence[Choice], agencies: Sequence[Choice]) -> Listing:
     """Return the list of watches, the most silent first."""
     filters = (Filter("area", "圏域", areas), Filter("agency", "担当機関", agencies), Filter("due", "期限", DUES))
     return Listing(
-        "watches", "/watches/", "見守り", COLUMNS, "silence", filters, down=True, empty="この条件に合う見守りはありません。"
+        "watches",
+        "/watches/",
+        "見守り",
+        COLUMNS,
+        "silence",
+        filters,
+        down=True,
+        empty="この条件に合う見守りはありません。",
     )
 
 

@@ -27,13 +27,17 @@ def watches(request: PageRequest) -> HttpResponse:
     everybody = queries.watches(request.by, request.now, replace(wish, limit=RING, offset=0))
     shown = everybody[wish.offset : wish.offset + wish.limit]
     people = [person for row in everybody for person in row.people]
-    note_reading(request.by, request.now, "watches", people, lists.one_ground([row.ground for row in everybody]), "list")
+    note_reading(
+        request.by, request.now, "watches", people, lists.one_ground([row.ground for row in everybody]), "list"
+    )
     cells = [rows.cells(row, day_of(request.now)) for row in shown]
     total = everybody[0].total if everybody else 0
     values = lists.shown(request, listing, wish, cells, total)
     ring = watch_ring([rows.in_ring(row) for row in everybody]) if everybody else None
     by_silence = sorted(everybody, key=lambda row: row.left)
-    return page(request, "watch/list.html", "household", list=values, ring=ring, notice=rows.notice(by_silence), total=total)
+    return page(
+        request, "watch/list.html", "household", list=values, ring=ring, notice=rows.notice(by_silence), total=total
+    )
 
 
 @require_GET
