@@ -29,7 +29,7 @@ def figures(by: Asker, since: dt.datetime, until: dt.datetime) -> dict[str, Any]
 def targets(by: Asker, year: int) -> dict[str, str]:
     """Return the targets of a fiscal year as the town prints them, by code (settings, section indicators)."""
     body = value("SELECT body FROM records_setting WHERE section = 'indicators' ORDER BY since DESC, id DESC LIMIT 1")
-    listed = body if isinstance(body, list) else []
+    listed = json.loads(body) if isinstance(body, str) else body or []
     found = {}
     for one in listed:
         target = (one.get("targets") or {}).get(str(year))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -153,7 +154,7 @@ def ping_pong(by: Asker) -> tuple[int, int]:
     found = value(
         "SELECT body -> 'ping_pong' FROM records_setting WHERE section = 'clocks' ORDER BY since DESC, id DESC LIMIT 1"
     )
-    clock: dict[str, Any] = found if isinstance(found, dict) else {}
+    clock: dict[str, Any] = json.loads(found) if isinstance(found, str) else found or {}
     return int(clock.get("hand_overs", PING_PONG[0])), int(clock.get("days", PING_PONG[1]))
 
 
