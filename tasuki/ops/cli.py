@@ -23,6 +23,8 @@ COMMANDS = {
     "replay": "シナリオを再現し、見えるものを確かめる",
     "doctor": "動かす環境を調べ、直し方を示す",
     "routes": "すべてのアドレスを一覧にする",
+    "acts-table": "行いの一覧（docs/acts.md）を書き出す",
+    "screenshots": "手引きの画面の絵を撮り直す",
     "bench": "速さを測る",
     "backup": "バックアップを取る",
     "restore": "バックアップから戻す",
