@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -46,7 +47,16 @@ def received(number: int, now: dt.datetime, by: str = "hou3") -> tuple[UUID, UUI
     return case, made.pk
 
 
-def offered(case: UUID, now: dt.datetime, by: str = "hou3", to: str = "HUB") -> UUID:
+def two_of_a_household(by: Asker, now: dt.datetime) -> tuple[UUID, UUID]:
+    """Put a mother and her son on the register, at one address."""
+    mother = person.Identity(name="雲居 たけ", kana="クモイ タケ", born="1943-05-02", address="霞浜市凪町1番地")
+    son = person.Identity(name="雲居 渉", kana="クモイ ワタル", born="1972-08-09", relation="長男", labels=["夜勤明け"])
+    first = person.register_person(by=by, now=now, who=mother)
+    second = person.register_person(by=by, now=now, who=son, household=first.household_id)
+    return first.pk, second.pk
+
+
+def offered(case: UUID, now: dt.datetime, by: str = "hou3", to: str = "HUB", people: Sequence[UUID] = ()) -> UUID:
     """Offer a case to an agency without consent; returns the つなぎ."""
     with transaction.atomic():
         asker = as_staff(by, now)
@@ -55,7 +65,7 @@ def offered(case: UUID, now: dt.datetime, by: str = "hou3", to: str = "HUB") -> 
             wants="会議付議", tried="訪問3回。母は扉越し", text="窓口で2回。夜の世話と父の介護が重なる", basis="NO_CONSENT",
             no_consent_reason="働きかけ中", warm="CALLED",
         )  # fmt: skip
-        return referral.refer(by=asker, now=now, case=case, to=receiver, sheet=sheet).pk
+        return referral.refer(by=asker, now=now, case=case, to=receiver, sheet=sheet, people=people).pk
 
 
 def watched(case: UUID, who: UUID, now: dt.datetime, every: int, by: str = "hou3") -> UUID:

@@ -16,7 +16,14 @@ from tests.web import crowd
 from tests.web.conftest import AUTUMN, Stage
 
 Count = Callable[[Client, str], int]
-LISTS = ("/households/", "/referrals/", "/referrals/?tab=sent", "/referrals/?tab=to_and_fro", "/watches/", "/search/?q=くもい")
+LISTS = (
+    "/households/",
+    "/referrals/",
+    "/referrals/?tab=sent",
+    "/referrals/?tab=to_and_fro",
+    "/watches/",
+    "/search/?q=くもい",
+)
 OCTOBER = dt.datetime(2026, 10, 5, 9, 0, tzinfo=JST)
 
 
@@ -59,7 +66,9 @@ def test_an_agency_without_a_ground_has_an_empty_list(stage: Stage) -> None:
 
 # Fault planted: a query for each row's holder; the limit of 12 lowered to 3.
 @pytest.mark.parametrize("address", LISTS)
-def test_a_list_costs_at_most_twelve_statements_however_many_rows(stage: Stage, statements: Count, address: str) -> None:
+def test_a_list_costs_at_most_twelve_statements_however_many_rows(
+    stage: Stage, statements: Count, address: str
+) -> None:
     town_of(2)
     client = stage.browser("hou3")
     few = statements(client, address)
@@ -124,7 +133,9 @@ def test_who_has_no_ground_finds_nobody_and_no_number_betrays_it(stage: Stage) -
     client = stage.browser("hou2")
     there, missing = (re.sub(r'csrf-token" content="\w+|csrfmiddlewaretoken" value="\w+', "", body(client, f"/search/?q={q}"))
                       for q in ("しおさいばら", "しおさいはな"))  # fmt: skip
-    assert there.replace("しおさいばら", "").replace("シオサイハラ", "") == missing.replace("しおさいはな", "").replace("シオサイハナ", "")
+    assert there.replace("しおさいばら", "").replace("シオサイハラ", "") == missing.replace("しおさいはな", "").replace(
+        "シオサイハナ", ""
+    )
 
 
 # Fault planted: the number of a case compared by its beginning.
@@ -154,7 +165,7 @@ def test_a_file_holds_what_is_on_screen_and_never_an_address_or_a_telephone(stag
     csv = client.get("/households/export.csv").content
     assert csv.startswith(b"\xef\xbb\xbf")
     assert "潮騒原 源造" in csv.decode()
-    assert "\"'=1+1 廉\"" in csv.decode()
+    assert '"\'=1+1 廉"' in csv.decode()
     xlsx = client.get("/households/export.xlsx").content
     inside = zipfile.ZipFile(io.BytesIO(xlsx))
     sheet, strings = (inside.read(f"xl/{name}").decode() for name in ("worksheets/sheet1.xml", "sharedStrings.xml"))

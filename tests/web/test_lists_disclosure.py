@@ -1,0 +1,119 @@
+"""The privacy officer's room, and resources: what exists for whom, what is blacked out, who read whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tasuki.actions import disclosure, resource
+from tasuki.rules.calendar import JST
+from tests.web import crowd
+from tests.web.conftest import AUTUMN, Stage
+
+ROOMS = ("/emergencies/", "/packs/", "/reads/", "/reads/export.csv")
+FATHER = "SELECT id FROM records_person WHERE kana = 'シオサイバラ ゲンゾウ'"
+
+
+@pytest.fixture
+def officer(stage: Stage) -> Client:
+    """Give the town's privacy officer."""
+    stage.appoint("priv", "HUB", ["PRIV"])
+    return stage.browser("priv")
+
+
+def pack_of(person: UUID) -> UUID:
+    with transaction.atomic():
+        by = crowd.as_staff("priv", AUTUMN)
+        return disclosure.disclose(by=by, now=AUTUMN, people=[person], requester=person).pk
+
+
+# Fault planted: need_officer taken out of queries.disclosure.reads.
+@pytest.mark.parametrize("who", ["hub", "city", "hou3"])
+def test_to_all_others_the_room_does_not_exist(stage: Stage, who: str) -> None:
+    client = stage.browser(who)
+    assert [client.get(address).status_code for address in ROOMS] == [404] * len(ROOMS)
+
+
+# Fault planted: the names of persons joined into the list.
+@pytest.mark.usefixtures("stage")
+def test_the_officer_opens_every_page_and_reads_no_name_of_a_person(officer: Client) -> None:
+    for address in ROOMS:
+        answer = officer.get(address)
+        assert answer.status_code == 200, address
+        assert "潮騒原" not in answer.content.decode(), address
+
+
+# Fault planted: reviewed ones listed with the waiting.
+def test_an_opening_waits_for_its_review_and_says_when_it_is_late(stage: Stage, officer: Client) -> None:
+    daughter = stage.id_of("SELECT id FROM records_person WHERE kana = 'シオサイバラ タカエ'")
+    opened = AUTUMN - dt.timedelta(days=3)
+    with transaction.atomic():
+        by = crowd.as_staff("hou2", opened)
+        disclosure.break_glass(
+            by=by, now=opened, people=[daughter], reason="救急搬送のため、病名と服薬を病院へ伝える必要がある"
+        )
+    page = officer.get("/emergencies/").content.decode()
+    assert "救急搬送のため" in page
+    assert "審査が遅れている" in page
+    assert "いま開いている" not in page
+    record = stage.id_of("SELECT record_id FROM records_emergency")
+    assert f"/emergencies/{record}/review/" in page
+
+
+# Fault planted: texts of records with others handed out.
+def test_in_a_pack_what_tells_of_others_is_black(stage: Stage, officer: Client) -> None:
+    page = officer.get(f"/packs/{pack_of(stage.id_of(FATHER))}/").content.decode()
+    assert "主治医に聞いた物忘れの程度と薬の中身" in page
+    assert "ほか1名が関わるため黒塗り" in page
+    assert "編み物の腕が" not in page
+
+
+# Fault planted: the footprint of opening a pack left out.
+def test_opening_a_pack_is_itself_a_reading_of_that_person(stage: Stage, officer: Client) -> None:
+    officer.get(f"/packs/{pack_of(stage.id_of(FATHER))}/")
+    assert stage.value(
+        "SELECT count(*) FROM records_readline WHERE what = 'pack' AND %s = ANY(persons)", stage.id_of(FATHER)
+    ) == 1  # fmt: skip
+
+
+# Fault planted: the person's id not compared.
+def test_who_read_a_person_is_found_by_full_name_and_birthday_only(stage: Stage, officer: Client) -> None:
+    stage.browser("hub").get("/households/")
+    stage.browser("hou2").get("/households/")
+    found = officer.get("/reads/?name=しおさいばら げんぞう&born=S17.9.14").content.decode()
+    table = found[found.index("<tbody>") :]
+    assert "福祉まるごと室の担当" in table
+    assert "東地域包括" not in table
+    for half in ("?name=しおさいばら げんぞう", "?name=しおさいばら&born=S17.9.14"):
+        assert "その氏名と生年月日の人は見つかりません" in officer.get(f"/reads/{half}").content.decode()
+
+
+# Fault planted: a statement for each row's staff.
+@pytest.mark.usefixtures("stage")
+def test_the_list_of_readings_costs_at_most_twelve_statements(
+    officer: Client, statements: Callable[[Client, str], int]
+) -> None:
+    assert statements(officer, "/reads/") <= 12
+    assert statements(officer, "/emergencies/") <= 12
+
+
+# Fault planted: the clock compared with the day of registration.
+def test_a_resource_that_nobody_made_sure_of_stands_first_in_red(stage: Stage) -> None:
+    stage.run("UPDATE records_resource SET assured_at = %s", dt.datetime(2026, 4, 1, tzinfo=JST))
+    with transaction.atomic():
+        by = crowd.as_staff("hou3", AUTUMN)
+        resource.register_resource(by=by, now=AUTUMN, key="", name="浜の湯", kind="居場所")
+        resource.register_gap(by=by, now=AUTUMN, key="", need="夜に開いている居場所", area="西圏域")
+    page = stage.browser("hou3").get("/resources/").content.decode()
+    assert "237日前" in page
+    assert page.index("糸と針の朝市") < page.index("浜の湯")
+    assert "夜に開いている居場所" in page
+    assert "資源開発を始める" in page
+    assert "資源開発を始める" not in stage.browser("city").get("/resources/").content.decode()
+    only = stage.browser("hou3").get("/resources/?due=STALE&area=&agency=&kind=").content.decode()
+    assert "浜の湯" not in only
