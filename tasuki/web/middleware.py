@@ -32,7 +32,7 @@ class Moment:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Set `now` and answer; personal pages are never stored."""
-        request.now = request.META.get("tasuki.now") or timezone.now()  # type: ignore[attr-defined]
+        request.now = request.META.get("tasuki.now") or timezone.now()  # type: ignore[attr-defined]  # see PageRequest
         response = self.get_response(request)
         if not request.path.startswith("/static/"):
             response.headers["Cache-Control"] = "no-store"
@@ -53,7 +53,7 @@ class Asking:
             by = _bind(request)
             if by is None:
                 return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
-            request.by = by  # type: ignore[attr-defined]
+            request.by = by  # type: ignore[attr-defined]  # see PageRequest
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -80,7 +80,7 @@ class Asking:
 
 def _bind(request: HttpRequest) -> Asker | None:
     key = request.session.session_key
-    return bind_session(key, request.now) if key else None  # type: ignore[attr-defined]
+    return bind_session(key, request.now) if key else None  # type: ignore[attr-defined]  # see PageRequest
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -94,7 +94,7 @@ class Troupe:
     def receive(self, who: str, *people: UUID, **heard: Any) -> UUID:
         """Receive somebody and return the case."""
         form = consultation.Reception(route="本人来所", topics=["介護"], **heard)
-        return self.act(who, consultation.receive, people=list(people), heard=form).record.case_id  # type: ignore[no-any-return]
+        return self.act(who, consultation.receive, people=list(people), heard=form).record.case_id  # type: ignore[no-any-return]  # act() gives Any
 
     def consent(self, who: str, one: UUID, *to: str, classes: tuple[str, ...] = ("BASIC",), **more: Any) -> None:
         """Write a consent that reaches agencies."""

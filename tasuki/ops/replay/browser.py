@@ -51,7 +51,7 @@ class Browsers:
         return None
 
     def _look(self, client: Client, row: SeeRow, address: str) -> Answer:
-        response = client.get(address, **{"tasuki.now": row.at})  # type: ignore[arg-type]
+        response = client.get(address, **{"tasuki.now": row.at})  # type: ignore[arg-type]  # the stubs take only text
         if response.status_code in (_NOT_FOUND, 302):
             return Answer(None)
         if response.status_code != _OK:
@@ -82,7 +82,7 @@ class Browsers:
         )
         if client is None or not address or not address[0][0]:
             return Answer(None)
-        page = client.get("/households/export.csv", **{"tasuki.now": row.at})  # type: ignore[arg-type]
+        page = client.get("/households/export.csv", **{"tasuki.now": row.at})  # type: ignore[arg-type]  # the stubs take only text
         body = b"".join(page) if page.streaming else page.content
         return Answer("FILE" if address[0][0].encode() in body else None)
 

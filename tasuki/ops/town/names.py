@@ -46,7 +46,7 @@ _GIRLS = "結衣 ユイ,凛 リン,陽葵 ヒマリ,芽依 メイ,咲良 サク�
 # People with one name only, or with a name in another script and the one they are called by.
 FOREIGN = (
     ("Sutini", "", "スティニ", "インドネシア語", "女"),
-    ("Tran Thi Binh", "", "ビンさん", "ベトナム語", "女"),
+    ("Tran Bich Van", "", "ヴァンさん", "ベトナム語", "女"),
     ("Marisol", "", "マリソル", "スペイン語", "女"),
     ("Thida", "", "ティダ", "ビルマ語", "女"),
 )

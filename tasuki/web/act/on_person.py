@@ -126,7 +126,7 @@ ACTS = [
         Field("people", "だれの同意", "ticks", required=True, offers=offers.people, values="uuid",
               support="1人ずつの同意です。同じ紙に何人も署名したときは、まとめて選べます。"),
         Field("to", "知らせてよい機関", "ticks", required=True, offers=offers.agencies, values="uuid"),
-        Field("classes", "知らせてよい情報", "ticks", required=True, offers=words.choices(words.CLASSES), default=["BASIC"]),  # type: ignore[arg-type]
+        Field("classes", "知らせてよい情報", "ticks", required=True, offers=words.choices(words.CLASSES), default=["BASIC"]),  # type: ignore[arg-type]  # a list of ticks
         Field("excluded", "知らせない機関", "ticks", offers=offers.agencies, values="uuid"),
         Field("excluded_staff", "知らせない職員", "ticks", offers=offers.staff, values="uuid"),
         Field("until", "いつまで", "date", values="date", support="書かなければ、支援が終わるまで。"),

@@ -96,7 +96,7 @@ def drop_draft(request: PageRequest, draft_id: UUID) -> HttpResponse:
 
 def read_day(request: HttpRequest) -> HttpResponse:
     """Read a typed day aloud beside the field."""
-    found = read_date(request.GET.get("text", ""), from_day=request.now.date())  # type: ignore[attr-defined]
+    found = read_date(request.GET.get("text", ""), from_day=request.now.date())  # type: ignore[attr-defined]  # set by Moment
     return HttpResponse(
         found.sentence if isinstance(found, Unread) else wareki(found), content_type="text/plain; charset=utf-8"
     )

@@ -37,13 +37,8 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     items = queries.items_of(sitting_id)
     if request.method == "GET":
         people = [UUID(p["id"]) for item in items for p in item.people]
-        note_reading(
-            request.by,
-            request.now,
-            f"sitting:{sitting_id}",
-            people,
-            "ARTICLE_106_6" if any(i.basis == "ARTICLE_106_6" for i in items) else "CONSENT",
-        )
+        basis = "ARTICLE_106_6" if any(i.basis == "ARTICLE_106_6" for i in items) else "CONSENT"
+        note_reading(request.by, request.now, f"sitting:{sitting_id}", people, basis)
         return _cockpit(request, head, items)
     try:
         decisions, opinions = _written(request.POST, items)
