@@ -155,9 +155,7 @@ def test_a_birth_that_cannot_be_is_refused(typed: str) -> None:
     assert isinstance(read_born(typed), Unread)
 
 
-@pytest.mark.parametrize(
-    "text", ["1995-02-30", "1995-13-01", "0000-01-01", "1995-1-1", "9999-12-32", "", "1995-00-32"]
-)
+@pytest.mark.parametrize("text", ["1995-02-30", "1995-13-01", "0000-01-01", "1995-1-1", "9999-12-32", "", "1995-00-32"])
 def test_text_that_is_no_birth_is_known_as_such(text: str) -> None:
     assert not is_born(text)
 

@@ -73,7 +73,7 @@ def test_after_its_last_day_an_agencys_people_see_nothing(stage: Stage, admin: C
     last, next_day = (dt.datetime(2026, *day, 10, 0, tzinfo=AUTUMN.tzinfo) for day in ((11, 30), (12, 1)))
     client = stage.browser("out", last)
     assert "潮騒原" in client.get("/households/").content.decode()
-    client.defaults["tasuki.now"] = next_day
+    client.defaults["tasuki.now"] = next_day  # type: ignore[assignment]  # the stubs take only text
     assert client.get("/households/").status_code == 302
 
 

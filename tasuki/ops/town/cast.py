@@ -111,7 +111,7 @@ def _name(rng: Random, surname: Surname) -> str:
 
 def password_of(seed: int) -> str:
     """Give the one password of a town: two words and a number, the same for a seed."""
-    rng = Random(f"{seed}:password")  # noqa: S311  # nosec B311  it is printed on the screen
+    rng = Random(f"{seed}:password")  # noqa: S311  it is printed on the screen  # nosec B311
     return f"{'-'.join(rng.sample(_WORDS, 2))}-{rng.randint(10, 99)}"
 
 

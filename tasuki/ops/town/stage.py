@@ -89,7 +89,7 @@ class Stage:
     @staticmethod
     def random_of(seed: int, name: str) -> Random:
         """Give the dice of a seed for one thing."""
-        return Random(f"{seed}:{name}")  # noqa: S311  # nosec B311  a town is no secret
+        return Random(f"{seed}:{name}")  # noqa: S311  a town is no secret  # nosec B311
 
 
 def play(stories: Iterable[Story[None]], pause: Callable[[], None]) -> int:
