@@ -122,7 +122,7 @@ def test_a_rehearsal_is_not_asked_for_the_clock(copy: Copy) -> None:
     assert violations(live=False) == []
 
 
-# Fault planted: violations() that gives the rows' names; exit code 0 whatever was found.
+# Fault planted: exit code 0 whatever was found.
 def test_the_command_lists_ids_and_no_names(
     copy: Copy, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -50,7 +50,7 @@ def theatre(server: Server, stage: str, django_db_blocker: DjangoDbBlocker) -> I
         disconnect()
 
 
-# Fault planted: pass_sash() called by accept_jointly(); consent_reaches() without its class.
+# Fault planted: pass_sash() called by accept_jointly().
 @pytest.mark.parametrize("path", [*OWN, *SHARED], ids=lambda path: path.stem)
 def test_every_scenario_plays_as_written(theatre: None, path: Path) -> None:
     told = play_file(path)
@@ -60,7 +60,7 @@ def test_every_scenario_plays_as_written(theatre: None, path: Path) -> None:
     assert told["steps"] > 0
 
 
-# Fault planted: `records_name_somebody` broken by write_record() without subjects.
+# Fault planted: write_record() that leaves out the subjects of notes.
 def test_what_was_played_keeps_every_promise(theatre: None) -> None:
     for path in OWN[:3]:
         play_file(path)

@@ -191,8 +191,7 @@ class Sash(RuleBasedStateMachine):
             assert look(one.statement, []) == [], one.sentence
 
 
-# Fault planted: pass_sash() that ends the old holding and begins the new one a second later; enact_decision()
-# without its INSERT; accept_jointly() that passes the たすき.
+# Faults planted: pass_sash() that begins the new holding a second later; accept_jointly() that passes the たすき.
 def test_no_history_drops_the_sash(troupe: Troupe) -> None:
     counted: dict[str, int] = {}
     machine = type("OnStage", (Sash,), {"stage": troupe, "counted": counted})

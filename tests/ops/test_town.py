@@ -66,7 +66,7 @@ def number(question: str) -> int:
     return int(ask(question)[0][0])
 
 
-# Fault planted: `DELETE FROM rehearsal` left out; accepted() without its act.
+# Fault planted: `DELETE FROM rehearsal` left out.
 def test_a_town_keeps_every_promise_and_is_no_rehearsal(played: list[dict[str, Any]]) -> None:
     assert violations() == []
     assert number("SELECT count(*) FROM rehearsal") == 0
@@ -156,14 +156,14 @@ HURTS = {
 }
 
 
-# Fault planted: specials.long() with ten records; large_home() with the theme's own members; RARE emptied.
+# Faults planted: specials.long() with ten records; large_home() with the members of its theme.
 @pytest.mark.parametrize("what", HURTS)
 def test_the_town_has_what_hurts(played: list[dict[str, Any]], what: str) -> None:
     question, least = HURTS[what]
     assert number(question) >= least
 
 
-# Fault planted: an act in the future; a phone number of a real range.
+# Faults planted: a reception tomorrow; a telephone number outside the made-up range.
 def test_nothing_lies_in_the_future_and_nobody_can_be_called(played: list[dict[str, Any]]) -> None:
     assert number("SELECT count(*) FROM records_record WHERE written_at >= '2026-11-18'") == 0
     assert number("SELECT count(*) FROM records_contact WHERE phone <> '' AND NOT phone ^@ '090-0000-'") == 0
@@ -173,7 +173,7 @@ def story() -> list[tuple[Any, ...]]:
     return ask(STORY)
 
 
-# Fault planted: a name drawn with the machine's own dice; a moment with seconds of the clock.
+# Fault planted: a first name drawn with dice of no seed.
 def test_a_seed_gives_the_same_town_and_another_seed_another(
     server: Server, template: str, django_db_blocker: DjangoDbBlocker
 ) -> None:
