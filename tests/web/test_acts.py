@@ -201,7 +201,7 @@ def test_whatever_is_chosen_an_act_happens_or_is_refused_aloud(stage: Stage, act
 WITHOUT_ROLE = {"protection", "bars", "household-split"}  # these ask for a ground, not for a role
 
 
-# Fault planted: why_not_role() left out of tasuki/actions/referral.py, one act at a time.
+# Fault planted: an act that asks for no role, as "household-split" does.
 @pytest.mark.parametrize(
     "act", acts(lambda act: bool(act.who) and "PARTNER" not in act.who and act.slug not in WITHOUT_ROLE)
 )

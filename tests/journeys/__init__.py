@@ -1,0 +1,1 @@
+"""Journeys: a whole story through the screens, as its several people in turn."""
