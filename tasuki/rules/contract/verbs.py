@@ -214,7 +214,7 @@ HANDOVER: Mapping[str, Verb] = {
         needs=(("advice",), ("lead",), ("follow_up",)),
         of=("refer",),
     ),
-    "withdraw_referral": verb({"of": STEP, "reason!": TEXT}, of=("refer",)),
+    "withdraw_referral": verb({"of": STEP, "reason": TEXT}, of=("refer",)),
     "decide_use": verb({"of": STEP, "result!": Choice(("USE", "NOT_YET")), "reason": TEXT}),
     "hand_back": verb({"to!": AGENCY, "reason!": TEXT}),
     "escalate": verb({"to!": COUNT, "reason": TEXT}),
