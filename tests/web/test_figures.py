@@ -22,7 +22,7 @@ def body(client: Client, address: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
-# Fault planted: COUNTERS widened by FIRST.
+# Fault planted: COUNTERS widened by FIRST, and no figures at all taken for empty ones: one of both alone still holds.
 @pytest.mark.parametrize("who", ["hou3", "out", "minsei"])
 def test_to_whom_figures_are_no_work_the_page_does_not_exist(stage: Stage, who: str) -> None:
     assert stage.browser(who).get("/figures/").status_code == 404
@@ -51,7 +51,7 @@ def test_every_code_that_the_database_counts_has_a_definition(stage: Stage) -> N
         assert {part.key for part in one.parts} <= set(numbers), one.code
 
 
-# Fault planted: the rows asked without regard to who reads cases.
+# Fault planted: `reads` taken for everybody in web/figure/views.py.
 def test_a_manager_gets_the_number_and_no_row(stage: Stage) -> None:
     stage.appoint("mgr", "HUB", ["MGR"])
     page = body(stage.browser("mgr"), "/figures/N01/")

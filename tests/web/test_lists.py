@@ -145,7 +145,7 @@ def test_a_case_is_found_by_the_number_on_its_paper(stage: Stage) -> None:
     assert "受付番号 受" not in body(client, "/search/?q=受2026-000001")
 
 
-# Fault planted: at_most left out of the statement; the constant lines drawn only when somebody was found.
+# Fault planted: CANDIDATES set to 50; the constant lines drawn only when somebody was found.
 def test_candidates_are_eight_at_most_and_the_last_line_never_changes(stage: Stage) -> None:
     for number in range(0, 100, 10):
         crowd.received(number, OCTOBER)
@@ -239,7 +239,7 @@ def test_who_is_silent_longest_stands_first_and_is_named_in_the_notice(stage: St
     quiet, who = crowd.received(0, OCTOBER)
     crowd.watched(quiet, who, OCTOBER, 14)
     heard, other = crowd.received(1, OCTOBER)
-    watch = crowd.watched(heard, other, OCTOBER, 60)
+    watch = crowd.watched(heard, other, OCTOBER, 14)
     stage.run("UPDATE records_watch SET last_contact_at = %s WHERE id = %s", AUTUMN, watch)
     page = body(stage.browser("hou3"), "/watches/")
     assert "約束の間隔を過ぎても連絡がない人が1人います" in page

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from tasuki.rules.municipality import why_not_change, why_not_end, why_not_end_post
 from tasuki.web.municipality import leaves
 from tasuki.web.municipality.sections import SECTIONS
 from tests.web.conftest import AUTUMN, Stage
@@ -46,7 +47,18 @@ def test_every_page_opens_for_the_administrator_and_none_tells_of_a_person(admin
         assert "潮騒原" not in admin.get(address).content.decode()
 
 
-# Fault planted: the reason not asked by the rule.
+# Fault planted: the reason not asked by the rule; the form's field alone would still ask.
+def test_the_rule_asks_for_a_reason_whoever_calls_it() -> None:
+    for found in (
+        why_not_change(reason=" ", name="北圏域"),
+        why_not_end(reason="", on=AUTUMN.date(), today=AUTUMN.date()),
+        why_not_end_post(reason="", open_cases=0, other_posts=0),
+    ):
+        assert found is not None
+        assert found.code == "REASON_MISSING"
+
+
+# Fault planted: required=False at REASON and no question in the rule.
 def test_a_change_without_a_reason_changes_nothing_and_keeps_what_was_written(stage: Stage, admin: Client) -> None:
     answer = admin.post("/settings/areas/new/", {"name": "北圏域", "reason": ""})
     assert answer.status_code == 422
