@@ -288,7 +288,7 @@ def who_sees_what(people: People, told: Told) -> None:
     assert people.open("hub", "/search/?q=高恵").locator("main").get_by_text("髙恵").count() > 0
 
 
-# Fault planted: pass_sash() left out of accept(); decide_support without the lead; the seal of an item opened to the team.
+# Seen red: the road of the たすき in the wrong order, the plan shown to the city before its judgement, a member left out of the item.
 def test_the_story_is_lived_from_the_telephone_to_the_second_plan(people: People) -> None:
     told = Told()
     for chapter in (at_the_desk, at_the_hub, at_the_door, at_the_table, on_the_way, once_more, who_sees_what):

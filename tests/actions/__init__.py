@@ -1,0 +1,1 @@
+"""Tests of the acts: the same city, its people acting as the role that serves."""
