@@ -42,7 +42,9 @@ def decline(t: Turn) -> UUID:
 
 
 def withdraw_referral(t: Turn) -> UUID:
-    return referral_acts.withdraw_referral(by=t.by, now=t.now, referral=t.referral(), text=t.text("reason") or t.text("note")).pk
+    return referral_acts.withdraw_referral(
+        by=t.by, now=t.now, referral=t.referral(), text=t.text("reason") or t.text("note")
+    ).pk
 
 
 def decide_use(t: Turn) -> UUID:
