@@ -93,7 +93,8 @@ def sitting_page(by: Asker, sitting: UUID) -> SittingPage:
     """Return the head of a sitting; Invisible when it does not exist for the asker."""
     found = one(
         SittingPage,
-        "SELECT t.id, k.name, t.at, t.place, t.state, t.held_at, t.minutes, t.agenda, g.name,"
+        "SELECT t.id, k.name, t.at, t.place, t.state, t.held_at,"
+        " CASE WHEN sees_whole_sitting(t.id) THEN t.minutes ELSE '' END, t.agenda, g.name,"
         " asker_agency() = ANY(t.secretariat) AND (asker_may('COORD') OR asker_may('CHAIR')), t.version"
         " FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id"
         " JOIN records_agency g ON g.id = t.called_by_id WHERE t.id = %s",

@@ -154,6 +154,25 @@ def test_a_sealed_item_is_there_for_those_seated_while_their_pledge_lasts(troupe
     assert troupe.ground("out", "record", material, last_moment + DAY) is None
 
 
+# Fault planted: sees_whole_sitting() made true.
+def test_what_was_said_in_a_sitting_is_read_only_by_those_who_see_every_item(troupe: Troupe) -> None:
+    one, two = troupe.register("hou3", "A"), troupe.register("hou3", "B")
+    cases = troupe.receive("hou3", one), troupe.receive("hou3", two)
+    for who in ("hou3", "out", "jiritsu"):
+        troupe.act(who, consent.pledge, until=FAR)
+    kind, seats = "情報共有・支援体制検討", [troupe.staff[who] for who in ("hou3", "out")]
+    both = [*seats, troupe.staff["jiritsu"]]
+    items = [
+        conference.Item(about=[one], kind=kind, basis="ARTICLE_106_6", reason="会えない", case=cases[0], invited=seats),
+        conference.Item(about=[two], kind=kind, basis="ARTICLE_106_6", reason="会えない", case=cases[1], invited=both),
+    ]
+    at = troupe.last + DAY
+    called = troupe.act("hub", conference.summon, conference=troupe.conferences["SHIEN"], at=at, items=items)
+    ask = "SELECT sees_whole_sitting(id) FROM records_sitting WHERE id = %s"
+    assert troupe.seen("out", ask, called.sitting) == [True]
+    assert troupe.seen("jiritsu", ask, called.sitting) == [False]
+
+
 # Fault planted: the seat's agency no longer compared with the asker's.
 def test_a_seat_does_not_move_with_the_person_nor_pass_to_a_successor(troupe: Troupe) -> None:
     _, item, _ = sealed(troupe)

@@ -184,6 +184,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                  ORDER BY array_position(ARRAY['HOLDER', 'CONSENT', 'ARTICLE_106_6'], g))
 $$;
 
+-- What was said in a sitting is one text for all of its items: only those who see every item may read it.
+CREATE OR REPLACE FUNCTION sees_whole_sitting(sitting uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT FROM records_agendaitem i
+                       WHERE i.sitting_id = sitting AND cardinality(grounds_of_item(asker(), i.id)) = 0)
+$$;
+
 -- Grounds on one record, in the order of settled 18. A bar on one of its people hides it (settled 19).
 CREATE OR REPLACE FUNCTION grounds_of_record(a asker_binding, rec uuid, first_only boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
