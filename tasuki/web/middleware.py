@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DataError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -40,7 +40,7 @@ class Moment:
 
 
 class Asking:
-    """Binds the asker inside the request's transaction, and translates the four kinds of errors."""
+    """Binds the asker inside the request's transaction, and translates the five kinds of errors."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -60,13 +60,15 @@ class Asking:
             return response
 
     def process_exception(self, request: PageRequest, error: Exception) -> HttpResponse | None:
-        """Refused → 422, invisible → 404, stale → 409, bug → 500 with a number and without anybody's name."""
+        """Refused or too long → 422, invisible → 404, stale → 409, bug → 500 with a number and without anybody's name."""
         if isinstance(error, (Invisible, Http404)):
             return not_found(request)
         if isinstance(error, Refused):
             return render(request, "house/refused.html", words.refused_page(error.refusal, request.path), status=422)
         if isinstance(error, Stale):
             return render(request, "house/stale.html", {"theirs": error.theirs}, status=409)
+        if isinstance(error, DataError):
+            return render(request, "house/too_long.html", status=422)
         number = secrets.token_hex(4)
         log.error(
             "request %s failed: %s at %s",

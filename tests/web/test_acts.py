@@ -267,3 +267,13 @@ def test_a_refusal_of_the_law_says_why_and_keeps_what_was_typed(stage: Stage) ->
     assert 'data-code="ONLY_THE_HOLDER_REFERS"' in page
     assert "いまの様子" in page
     assert stage.value("SELECT count(*) FROM records_referral WHERE state = 'OFFERED'") == 0
+
+
+# Fault planted: DataError left out of process_exception().
+def test_a_word_too_long_for_its_field_is_told_and_nothing_is_kept(stage: Stage) -> None:
+    form = {"name": "港" * 121, "kind": "居場所"}
+    before = stage.value("SELECT count(*) FROM records_journalline")
+    answer = stage.browser("hou3").post("/resources/register/", form)
+    assert answer.status_code == 422
+    assert "まだ何も保存していません" in answer.content.decode()
+    assert stage.value("SELECT count(*) FROM records_journalline") == before
