@@ -13,7 +13,7 @@ from tasuki.records.asker import Asker, Invisible, ask_number
 from tasuki.records.journal import note_act
 from tasuki.records.models import Agency, Area, Conference, Department, Post, Programme, RoleName, Setting, Staff
 from tasuki.records.pen import agency_facts, refuse, today
-from tasuki.rules.municipality import why_not_change, why_not_end, why_not_end_post
+from tasuki.rules.municipality import why_not_change, why_not_end, why_not_end_post, why_not_end_role
 from tasuki.rules.permission import P, why_not_role
 from tasuki.rules.refusal import refused_if
 
@@ -26,14 +26,17 @@ type Columns = Mapping[str, Any]
 
 @transaction.atomic
 def set_programme(
-    *, by: Asker, now: dt.datetime, item: str, areas: Sequence[str], since: dt.date, status: str, name: str = ""
-) -> list[Programme]:
-    """事業の開始・区域: from a day on, in these areas, 実施 or 未実施."""
+    *, by: Asker, now: dt.datetime, item: str, areas: Sequence[str], since: dt.date, status: str, name: str = "",
+    reason: str = "",
+) -> list[Programme]:  # fmt: skip
+    """事業の開始・区域: from a day on, in these areas, 実施 or 未実施; `reason` stands in the history."""
     refuse(why_not_role(by.sets, SETTERS))
     made = Programme.objects.bulk_create(
         Programme(municipality_id=by.municipality, item=item, name=name, status=status, area=area, since=since)
         for area in areas
     )
+    after = {"item": item, "area": list(areas), "status": status, "since": since}
+    _told(by, now, "programmes", name or item, {}, after, reason)
     note_act(by, now, "set_programme", facts_item=item)
     return made
 
@@ -43,17 +46,21 @@ def change_setting(*, by: Asker, now: dt.datetime, section: str, body: Any, reas
     """Change one section of the town's way of working; the old one stays in the history."""
     refuse(why_not_role(by.sets, ADMIN))
     refuse(refused_if(not reason, "REASON_MISSING"))
-    made = Setting.objects.create(
-        municipality_id=by.municipality, section=section, body=body, since=now, changed_by=by.name, reason=reason
-    )
+    made = _kept(by, now, section, body, reason)
     note_act(by, now, "change_setting", made.pk, section=section)
     return made
+
+
+def _kept(by: Asker, now: dt.datetime, section: str, body: Any, reason: str) -> Setting:
+    return Setting.objects.create(
+        municipality_id=by.municipality, section=section, body=body, since=now, changed_by=by.name, reason=reason
+    )
 
 
 def _told(by: Asker, now: dt.datetime, section: str, name: str, before: Columns, after: Columns, reason: str) -> None:
     """Write the history of a table: which entry, its columns before and after, who, why."""
     body = {"name": name, "before": _plain(before), "after": _plain(after)}
-    change_setting(by=by, now=now, section=section + CHANGES, body=body, reason=reason)
+    _kept(by, now, section + CHANGES, body, reason)
 
 
 def _fresh_key(mark: str) -> str:
@@ -96,7 +103,7 @@ def _change[T: models.Model](
     return made
 
 
-def _end[T: (Agency, Conference)](
+def _end[T: (Agency, Area, Conference, Department, RoleName)](
     by: Asker, now: dt.datetime, kind: type[T], row: UUID, section: str, columns: Sequence[str], on: dt.date | None, reason: str
 ) -> T:  # fmt: skip
     refuse(why_not_role(by.sets, ADMIN))
@@ -117,12 +124,28 @@ def change_area(
 
 
 @transaction.atomic
+def end_area(*, by: Asker, now: dt.datetime, area: UUID, on: dt.date | None, reason: str) -> Area:
+    """圏域の終わり: nobody is put there any more; who was there stays."""
+    made = _end(by, now, Area, area, "areas", ("ended_on",), on, reason)
+    note_act(by, now, "end_area", area)
+    return made
+
+
+@transaction.atomic
 def change_department(
     *, by: Asker, now: dt.datetime, department: UUID | None, values: Columns, reason: str
 ) -> Department:  # fmt: skip
     """部署 added or changed."""
     made = _change(by, now, Department, department, "departments", values, reason)
     note_act(by, now, "change_department", made.pk)
+    return made
+
+
+@transaction.atomic
+def end_department(*, by: Asker, now: dt.datetime, department: UUID, on: dt.date | None, reason: str) -> Department:
+    """部署の終わり, after a reorganisation; its agencies stay as they are."""
+    made = _end(by, now, Department, department, "departments", ("ended_on",), on, reason)
+    note_act(by, now, "end_department", department)
     return made
 
 
@@ -155,6 +178,19 @@ def change_role_name(
         post.sets = sorted({one for role_key in post.roles for one in known.get(role_key, [])})
         post.save(update_fields=["sets"])
     note_act(by, now, "change_role_name", made.pk)
+    return made
+
+
+@transaction.atomic
+def end_role_name(*, by: Asker, now: dt.datetime, role: UUID, on: dt.date | None, reason: str) -> RoleName:
+    """役割の終わり: nobody is given it any more. Who has it today must have another first."""
+    refuse(why_not_role(by.sets, ADMIN))
+    found = RoleName.objects.filter(pk=role).first()
+    if found is None:
+        raise Invisible
+    refuse(why_not_end_role(people=Post.objects.filter(roles__contains=[found.key], until=None).count()))
+    made = _end(by, now, RoleName, role, "roles", ("ended_on",), on, reason)
+    note_act(by, now, "end_role_name", role)
     return made
 
 

@@ -132,6 +132,7 @@ def protect_address(
     review_on: dt.date | None = None, note: str = "",
 ) -> Record:  # fmt: skip
     """DV等支援措置: from now on the address is shown to this agency only, and `tell_nothing` are told nothing."""
+    refuse(why_not_role(by.sets, WRITERS))
     need_known(people)
     for person in people:
         Protection.objects.create(
@@ -149,6 +150,7 @@ def bar(
     staff: Sequence[UUID] = (), note: str = "",
 ) -> Record:  # fmt: skip
     """閲覧制限: stronger than every ground. Whoever is barred finds nobody from the next request on."""
+    refuse(why_not_role(by.sets, WRITERS))
     need_known(people)
     record = write_record(by, now, Kind.BAR, people, text=note)
     rows: list[tuple[UUID, UUID | None, UUID | None]] = [
@@ -164,6 +166,7 @@ def bar(
 
 
 def _two_people(by: Asker, first: UUID, second: UUID, checked_by: UUID | None) -> UUID:
+    refuse(why_not_role(by.sets, WRITERS))
     refuse(
         why_not_together(
             both_known=ask("asker_sees", first) and ask("asker_sees", second),
@@ -205,6 +208,7 @@ def unlink_persons(*, by: Asker, now: dt.datetime, first: UUID, second: UUID, ch
 @transaction.atomic
 def split_household(*, by: Asker, now: dt.datetime, people: Sequence[UUID], reason: str = "") -> Record:
     """世帯を分ける: who leaves forms a household of its own; a case received for them alone goes with them."""
+    refuse(why_not_role(by.sets, WRITERS))
     need_known(people)
     home = Household.objects.create(municipality_id=by.municipality, opened_at=now)
     record = write_record(by, now, Kind.HOUSEHOLD, people, text=reason)

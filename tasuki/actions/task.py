@@ -10,9 +10,9 @@ from django.db import transaction
 from tasuki.records.asker import Asker, Invisible
 from tasuki.records.journal import note_act
 from tasuki.records.models import Agency, Task
-from tasuki.records.pen import refuse
-from tasuki.rules.permission import READERS, why_not_role
-from tasuki.rules.refusal import refused_if
+from tasuki.records.pen import Refused, refuse
+from tasuki.rules.permission import READERS, RECEIVERS, why_not_role
+from tasuki.rules.refusal import refusal, refused_if
 
 
 @transaction.atomic
@@ -31,11 +31,13 @@ def finish_task(*, by: Asker, now: dt.datetime, task: UUID) -> Task:
 
 
 @transaction.atomic
-def inquire(*, by: Asker, now: dt.datetime, words: str) -> Task | None:
+def inquire(*, by: Asker, now: dt.datetime, words: str) -> Task:
     """照会: the coordinator is asked whether these words name somebody known. The one who asks is told nothing by it."""
+    refuse(why_not_role(by.sets, RECEIVERS))
+    refuse(refused_if(not words.strip(), "INQUIRY_EMPTY"))
     hub = Agency.objects.filter(is_hub=True).order_by("key", "pk").first()
-    if hub is None or not words.strip():
-        return None
+    if hub is None:
+        raise Refused(refusal("NO_HUB"))
     made = Task.objects.create(
         municipality_id=by.municipality, agency=hub, text=words.strip()[:120], kind="INQUIRY", opened_at=now
     )

@@ -26,7 +26,7 @@ _SECTIONS = {
     "municipality": "自治体", "areas": "圏域", "departments": "部署", "agencies": "支援機関", "programmes": "事業",
     "roles": "役割", "conferences": "会議", "settings": "そのほかの設定",
 }  # fmt: skip
-_WORDS = {"ADDED": "加わる", "CHANGED": "変わる", "ENDED": "終わる", "KEPT": "ファイルにないが残る"}
+_WORDS = {"ADDED": "加わる", "CHANGED": "変わる", "ENDED": "終わる"}
 _COLUMNS = {
     "name": "名前", "prefecture": "都道府県", "kind": "種類", "profile": "ひな形", "level": "段", "parent": "上位",
     "position": "並び順", "field": "分野", "mode": "運営", "contractor": "受託者", "department": "部署",
@@ -77,12 +77,12 @@ def _load(profile: Mapping[str, Any], key: str, *, yes: bool, as_json: bool) -> 
     seen = load(profile, key, keep=False)
     if not as_json:
         print("\n".join(described(seen, key)), flush=True)
-    wanted = not seen.changed or yes or _is_wanted(as_json)
-    if wanted and seen.changed:
+    wanted = not seen.changes or yes or _is_wanted(as_json)
+    if wanted and seen.changes:
         load(profile, key)
     if as_json:
         print(json.dumps(_as_record(seen, key, written=wanted), ensure_ascii=False), flush=True)
-    elif seen.changed:
+    elif seen.changes:
         print("反映しました。" if wanted else "何も変えていません。反映するには --yes を付けてください。", flush=True)
     return 0 if wanted else NOT_WRITTEN
 
@@ -109,13 +109,12 @@ def load(profile: Mapping[str, Any], key: str, *, keep: bool = True, now: dt.dat
 def described(seen: Written, key: str) -> Iterable[str]:
     """Give the changes in Japanese, section by section, one a line."""
     yield f"{seen.town.name}（{key}）"
-    if not seen.changed:
+    if not seen.changes:
         yield "変わるところはありません。"
     for section, name in _SECTIONS.items():
         here = [one for one in seen.changes if one.section == section]
-        if any(one.what != "KEPT" for one in here):
+        if here:
             yield f"\n{name}: " + "、".join(_counts(here))
-        if seen.changed:
             yield from (_line(one) for one in here)
     if held := _held_by_ended(seen):
         yield f"\n注意: 終わる機関がたすきを持っています（{'、'.join(held)}）。先に、つなぐか担当を決めてください。"
@@ -156,7 +155,7 @@ def _as_record(seen: Written, key: str, *, written: bool) -> dict[str, Any]:
         for one in seen.changes
     ]
     return {
-        "municipality": key, "name": seen.town.name, "written": written and bool(seen.changed), "changes": rows
+        "municipality": key, "name": seen.town.name, "written": written and bool(seen.changes), "changes": rows
     }  # fmt: skip
 
 

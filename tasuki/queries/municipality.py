@@ -27,14 +27,16 @@ class Entry:
     ended: bool
 
 
+_TODAY = "coalesce(ended_on >= day_of(asker_at()), true)"
 _SECTIONS = {
     "areas": (
-        "SELECT id::text, jsonb_build_object('name', name, 'level', level, 'parent', parent, 'position', position), false"
-        " FROM records_area ORDER BY position, name, id"
+        "SELECT id::text, jsonb_build_object('name', name, 'level', level, 'parent', parent, 'position', position,"
+        " 'ended_on', ended_on), coalesce(ended_on < day_of(asker_at()), false)"
+        " FROM records_area ORDER BY 3, position, name, id"
     ),
     "departments": (
-        "SELECT id::text, jsonb_build_object('name', name, 'kind', kind, 'parent', parent), false"
-        " FROM records_department ORDER BY parent, name, id"
+        "SELECT id::text, jsonb_build_object('name', name, 'kind', kind, 'parent', parent, 'ended_on', ended_on),"
+        " coalesce(ended_on < day_of(asker_at()), false) FROM records_department ORDER BY 3, parent, name, id"
     ),
     "agencies": (
         "SELECT g.id::text, jsonb_build_object('name', g.name, 'kind', g.kind, 'field', g.field, 'mode', g.mode,"
@@ -49,7 +51,8 @@ _SECTIONS = {
     ),
     "roles": (
         "SELECT r.id::text, jsonb_build_object('name', r.name, 'sets', r.sets, 'people', (SELECT count(*) FROM records_post p"
-        " WHERE r.key = ANY(p.roles) AND p.until IS NULL)), false FROM records_rolename r ORDER BY r.name, r.id"
+        " WHERE r.key = ANY(p.roles) AND p.until IS NULL), 'ended_on', r.ended_on),"
+        " coalesce(r.ended_on < day_of(asker_at()), false) FROM records_rolename r ORDER BY 3, r.name, r.id"
     ),
     "conferences": (
         "SELECT c.id::text, jsonb_build_object('name', c.name, 'purposes', c.purposes, 'bases', c.bases,"
@@ -123,8 +126,8 @@ def agencies(by: Asker) -> list[Choice]:
 
 
 def roles(by: Asker) -> list[Choice]:
-    """Return the roles as they are called here."""
-    return rows(Choice, "SELECT key, name FROM records_rolename ORDER BY name, key")
+    """Return the roles that may be given today, as they are called here."""
+    return rows(Choice, f"SELECT key, name FROM records_rolename WHERE {_TODAY} ORDER BY name, key")  # noqa: S608  a constant
 
 
 def colleagues(by: Asker) -> list[Choice]:
@@ -134,5 +137,5 @@ def colleagues(by: Asker) -> list[Choice]:
 
 def areas(by: Asker) -> list[Choice]:
     """Return the 圏域 by name, the whole town first."""
-    found = rows(Choice, "SELECT name, name FROM records_area ORDER BY position, name, id")
+    found = rows(Choice, f"SELECT name, name FROM records_area WHERE {_TODAY} ORDER BY position, name, id")  # noqa: S608  a constant
     return [Choice("すべて", "町の全部"), *found]

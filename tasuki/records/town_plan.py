@@ -35,7 +35,7 @@ type ProgrammeKey = tuple[str, str, dt.date | None, str]
 
 
 class Change(NamedTuple):
-    """One difference: the section's key, ADDED, CHANGED, ENDED or KEPT, which one, and which columns differ."""
+    """One difference: the section's key, ADDED, CHANGED or ENDED, which one, and which columns differ."""
 
     section: str
     what: str
@@ -66,11 +66,6 @@ class Written:
 
     town: Municipality
     changes: tuple[Change, ...]
-
-    @property
-    def changed(self) -> tuple[Change, ...]:
-        """The changes without what was merely kept."""
-        return tuple(one for one in self.changes if one.what != "KEPT")
 
 
 @dataclass(frozen=True)
@@ -112,13 +107,15 @@ def plan_of(
         profile=str(profile.get("profile", "")),
         areas={key: _area(one, number) for number, (key, one) in enumerate(areas.items())},
         departments={
-            key: {"name": one["name"], "parent": one.get("parent") or "", "kind": one.get("kind") or ""}
+            key: {
+                "name": one["name"], "parent": one.get("parent") or "", "kind": one.get("kind") or "", "ended_on": None
+            }
             for key, one in profile.get("departments", {}).items()
         },
         agencies={key: _agency(key, one, names) for key, one in agencies.items()},
         programmes=dict(_programme(row, names) for row in begun),
         roles={
-            key: {"name": one.get("name", key), "sets": list(one.get("sets", []))}
+            key: {"name": one.get("name", key), "sets": list(one.get("sets", [])), "ended_on": None}
             for key, one in profile.get("roles", {}).items()
         },
         conferences={key: _conference(key, one) for key, one in conferences.items()},
@@ -128,7 +125,8 @@ def plan_of(
 
 def _area(one: Row, position: int) -> Row:
     return {
-        "name": one["name"], "level": one.get("level", ""), "parent": one.get("parent") or "", "position": position
+        "name": one["name"], "level": one.get("level", ""), "parent": one.get("parent") or "", "position": position,
+        "ended_on": None,
     }  # fmt: skip
 
 
@@ -168,13 +166,13 @@ def write_town(plan: TownPlan, *, key: str, at: dt.datetime, today: dt.date, by:
     """
     with transaction.atomic(using=OWNER):
         town, changes = _municipality(plan, key)
-        changes += _sync(town, "areas", Area, plan.areas)
-        changes += _sync(town, "departments", Department, plan.departments)
+        over = _last_day_of("ended_on", today)
+        changes += _sync(town, "areas", Area, plan.areas, over)
+        changes += _sync(town, "departments", Department, plan.departments, over)
         changes += _sync(town, "agencies", Agency, plan.agencies, _last_day_of("valid_until", today))
         changes += _programmes(town, plan.programmes)
-        changes += _sync(town, "roles", RoleName, plan.roles)
-        rows = _with_agencies(town, plan.conferences)
-        changes += _sync(town, "conferences", Conference, rows, _last_day_of("ended_on", today))
+        changes += _sync(town, "roles", RoleName, plan.roles, over)
+        changes += _sync(town, "conferences", Conference, _with_agencies(town, plan.conferences), over)
         changes += _settings(town, plan.settings, at, by)
         if not keep:
             transaction.set_rollback(True, using=OWNER)
@@ -213,7 +211,7 @@ def _last_day_of(column: str, today: dt.date) -> Callable[[Any], bool]:
 
 
 def _sync(
-    town: Municipality, section: str, model: Any, wanted: Mapping[str, Row], end: Callable[[Any], bool] | None = None
+    town: Municipality, section: str, model: Any, wanted: Mapping[str, Row], end: Callable[[Any], bool]
 ) -> list[Change]:
     present = {row.key: row for row in model.objects.using(OWNER).filter(municipality=town)}
     new = [key for key in wanted if key not in present]
@@ -223,8 +221,6 @@ def _sync(
         if key in wanted:
             differing = _take_over(row, wanted[key])
             changes += [Change(section, "CHANGED", row.name, differing)] if differing else []
-        elif end is None:
-            changes.append(Change(section, "KEPT", row.name))
         elif end(row):
             changes.append(Change(section, "ENDED", row.name))
     return changes

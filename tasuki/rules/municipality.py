@@ -20,6 +20,11 @@ def why_not_end(*, reason: str, on: dt.date | None, today: dt.date) -> Refusal |
     )
 
 
+def why_not_end_role(*, people: int) -> Refusal | None:
+    """A role that somebody has today does not end under them."""
+    return refused_if(people > 0, "ROLE_IN_USE", count=people)
+
+
 def why_not_end_post(*, reason: str, open_cases: int, other_posts: int) -> Refusal | None:
     """Settled 31: who holds open cases does not go without a successor (人事異動), unless another post stays."""
     return first(

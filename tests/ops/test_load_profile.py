@@ -64,7 +64,7 @@ def test_an_agency_and_a_conference_that_left_are_ended_and_keep_their_rows(data
     before = ask(database, "SELECT id FROM records_agency WHERE key = 'NOGYO'")
     smaller = without(without(village(), "agencies", "NOGYO"), "conferences", "MURA")
     told = load(smaller, "kirisawa", now=NOW)
-    assert [(one.section, one.name) for one in told.changed if one.what == "ENDED"] == [
+    assert [(one.section, one.name) for one in told.changes if one.what == "ENDED"] == [
         ("agencies", "谷あい農園"),
         ("conferences", "村ぐるみ会議"),
     ]
@@ -72,19 +72,22 @@ def test_an_agency_and_a_conference_that_left_are_ended_and_keep_their_rows(data
         (before[0][0], dt.date(2026, 4, 8))
     ]
     assert ask(database, "SELECT ended_on FROM records_conference WHERE key = 'MURA'") == [(dt.date(2026, 4, 8),)]
-    assert load(smaller, "kirisawa", now=NOW + dt.timedelta(days=9)).changed == ()
+    assert load(smaller, "kirisawa", now=NOW + dt.timedelta(days=9)).changes == ()
     load(village(), "kirisawa", now=NOW)
     assert ask(database, "SELECT valid_until FROM records_agency WHERE key = 'NOGYO'") == [(None,)]
 
 
-# Fault planted: the branch of KEPT left out of _sync().
-def test_an_area_that_left_stays_and_is_told_with_the_next_change(database: Copy) -> None:
+# Fault planted: an area that is told to end but keeps no last day.
+def test_an_area_and_a_role_that_left_are_ended_and_come_back_with_the_file(database: Copy) -> None:
     load(village(), "kirisawa", now=NOW)
     areas = {**village()["areas"], "list": village()["areas"]["list"][:1]}
-    told = load(village(areas=areas), "kirisawa", now=NOW)
-    assert ("areas", "KEPT", "下谷") in [one[:3] for one in told.changes]
-    assert "  ファイルにないが残る  下谷" in described(told, "kirisawa")
-    assert ask(database, "SELECT count(*) FROM records_area") == [(2,)]
+    told = load(without(village(areas=areas), "roles", "COORDINATOR"), "kirisawa", now=NOW)
+    assert [one[:2] for one in told.changes if one.what == "ENDED"] == [("areas", "ENDED"), ("roles", "ENDED")]
+    assert "  終わる  下谷" in described(told, "kirisawa")
+    ended = "SELECT count(*) FROM records_{} WHERE ended_on = '2026-04-08'"
+    assert ask(database, ended.format("area")) == ask(database, ended.format("rolename")) == [(1,)]
+    load(village(), "kirisawa", now=NOW)
+    assert ask(database, ended.format("area")) == ask(database, ended.format("rolename")) == [(0,)]
 
 
 # Fault planted: the loop over rows that left taken out of _programmes().
@@ -93,7 +96,7 @@ def test_a_programme_that_left_stands_as_not_carried_out(database: Copy) -> None
     fewer = [one for one in village()["programmes"] if one["item"] != "2"]
     load(village(programmes=fewer), "kirisawa", now=NOW)
     assert ask(database, "SELECT status FROM records_programme WHERE item = '2'") == [("未実施",)]
-    assert load(village(programmes=fewer), "kirisawa", now=NOW).changed == ()
+    assert load(village(programmes=fewer), "kirisawa", now=NOW).changes == ()
 
 
 # Fault planted: _settings() that writes into the row in force.
@@ -108,7 +111,7 @@ def test_a_changed_setting_is_a_new_row_and_the_old_one_stays(database: Copy) ->
 # Fault planted: `keep` not passed on.
 def test_looking_first_writes_nothing(database: Copy) -> None:
     told = load(village(), "kirisawa", keep=False, now=NOW)
-    assert len(told.changed) > 50
+    assert len(told.changes) > 50
     assert ask(database, "SELECT count(*) FROM records_municipality") == [(0,)]
 
 

@@ -198,13 +198,8 @@ def test_whatever_is_chosen_an_act_happens_or_is_refused_aloud(stage: Stage, act
         assert client.get(answer.headers["Location"]).status_code == 200
 
 
-WITHOUT_ROLE = {"protection", "bars", "household-split"}  # these ask for a ground, not for a role
-
-
-# Fault planted: an act that asks for no role, as "household-split" does.
-@pytest.mark.parametrize(
-    "act", acts(lambda act: bool(act.who) and "PARTNER" not in act.who and act.slug not in WITHOUT_ROLE)
-)
+# Fault planted: an act that asks for no role, as "household-split", "bars" and "protection" did.
+@pytest.mark.parametrize("act", acts(lambda act: bool(act.who) and "PARTNER" not in act.who))
 def test_who_has_none_of_the_roles_is_refused_aloud_and_nothing_happens(stage: Stage, act: Act) -> None:
     client, address = somebody(stage, act), prepared(stage, act)
     form = filled(act, client.get(address).content.decode())

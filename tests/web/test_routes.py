@@ -79,6 +79,13 @@ def test_what_only_takes_a_form_cannot_be_opened(stage: Stage) -> None:
         assert client.get(address(pattern)).status_code == 405, pattern
 
 
+# Fault planted: require_GET taken off today() and person().
+def test_what_is_only_read_takes_no_form(stage: Stage) -> None:
+    client = stage.browser("hub")
+    for pattern in [one for one, route in TABLE.items() if route["methods"] == ["GET"]]:
+        assert client.post(address(pattern)).status_code == 405, pattern
+
+
 # Fault planted: Cache-Control set for the sign-in only; the header of the content policy left out.
 def test_nothing_of_the_front_door_is_kept_in_a_cache_or_shown_in_a_frame(stage: Stage) -> None:
     client = stage.browser("hub")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -94,6 +95,41 @@ def test_nothing_ends_yesterday(stage: Stage, admin: Client) -> None:
     answer = admin.post(f"/settings/agencies/{agency(stage, 'OUT')}/end/", {"on": "R8.11.23", "reason": "まちがい"})
     assert answer.status_code == 422
     assert "もう過ぎています" in answer.content.decode()
+
+
+# Fault planted: form_key not claimed by _send(); by way().
+def test_a_change_sent_twice_is_made_once(stage: Stage, admin: Client) -> None:
+    entry = {"name": "北圏域", "reason": "新しい区域", "form_key": str(uuid4())}
+    clocks = {str(one["name"]): str(one["value"]) for one in leaves.fields(
+        "clocks", stage.value("SELECT body FROM records_setting WHERE section = 'clocks'"))}  # fmt: skip
+    way = {**clocks, "leaf:screening_days": "7", "reason": "早めるため", "form_key": str(uuid4())}
+    for address, form in (("/settings/areas/new/", entry), ("/settings/clocks/change/", way)):
+        assert [admin.post(address, form).status_code for _ in range(2)] == [302, 302]
+    assert stage.value("SELECT count(*) FROM records_area WHERE name = '北圏域'") == 1
+    assert stage.value("SELECT count(*) FROM records_setting WHERE section = 'clocks' AND reason = '早めるため'") == 1
+
+
+# Fault planted: the reason of set_programme() not told; ended areas offered.
+def test_a_programme_asks_why_and_an_ended_area_is_offered_no_more(stage: Stage, admin: Client) -> None:
+    area = stage.id_of("SELECT id FROM records_area ORDER BY position LIMIT 1")
+    name = str(stage.value("SELECT name FROM records_area WHERE id = %s", area))
+    assert f'value="{name}"' in admin.get("/settings/programmes/new/").content.decode()
+    form = {"item": "4", "since": "R8.12.1", "status": "実施", "reason": "人手がついた"}
+    assert admin.post("/settings/programmes/new/", {**form, "reason": ""}).status_code == 422
+    assert admin.post("/settings/programmes/new/", form).status_code == 302
+    assert "人手がついた" in admin.get("/settings/programmes/").content.decode()
+    assert admin.post(f"/settings/areas/{area}/end/", {"on": "R8.11.24", "reason": "再編"}).status_code == 302
+    admin.defaults["tasuki.now"] = AUTUMN + dt.timedelta(days=1)  # type: ignore[assignment]  # the stubs take only text
+    assert f'value="{name}"' not in admin.get("/settings/programmes/new/").content.decode()
+    assert "終わった" in admin.get("/settings/areas/").content.decode()
+
+
+# Fault planted: why_not_end_role() not asked.
+def test_a_role_that_somebody_has_does_not_end(stage: Stage, admin: Client) -> None:
+    role = stage.id_of("SELECT id FROM records_rolename WHERE key = 'DECIDER'")
+    answer = admin.post(f"/settings/roles/{role}/end/", {"on": "R9.3.31", "reason": "見直し"})
+    assert answer.status_code == 422
+    assert "先に「職員と在籍」で" in answer.content.decode()
 
 
 # Fault planted: the sets of running posts left as they were.

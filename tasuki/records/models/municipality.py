@@ -29,6 +29,7 @@ class Area(Belonging):
     level = word(40)
     parent = word(40)
     position = models.IntegerField(default=0)
+    ended_on = day(null=True)
 
     class Meta:
         constraints = [
@@ -43,6 +44,7 @@ class Department(Belonging):
     name = word(60)
     parent = word(40)
     kind = word(20)
+    ended_on = day(null=True)
 
     class Meta:
         constraints = [
@@ -94,6 +96,7 @@ class RoleName(Belonging):
     key = word(40)
     name = word(80)
     sets = ArrayField(models.CharField(max_length=10), default=list)
+    ended_on = day(null=True)
 
     class Meta:
         constraints = [

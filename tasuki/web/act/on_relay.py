@@ -1,4 +1,4 @@
-"""Acts that answer and plan: つなぎ, プラン, 会議, 見守り, 社会資源, 誓約, 人事."""
+"""Acts that answer and plan: つなぎ, プラン, 会議, 見守り, 誓約, 人事."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tasuki.actions import case as case_acts
-from tasuki.actions import conference, consent, consultation, plan, referral, resource, staff, task, watch
+from tasuki.actions import conference, consent, plan, referral, staff, watch
 from tasuki.queries.choices import Target
 from tasuki.queries.conference import watched_people
 from tasuki.records.asker import Asker
@@ -146,39 +146,6 @@ def _end_watch(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     return "/watches/"
 
 
-def _resource(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
-    resource.register_resource(
-        by=by, now=now, key="", name=v["name"], kind=v["kind"], area=v["area"], slots=v["slots"],
-        conditions=v["conditions"], is_host="host" in v["host"], gap=v["gap"],
-    )  # fmt: skip
-    return "/resources/"
-
-
-def _confirm(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
-    resource.confirm_resource(by=by, now=now, resource=_id(target))
-    return "/resources/"
-
-
-def _gap(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
-    resource.register_gap(by=by, now=now, key="", need=v["need"], area=v["area"])
-    return "/resources/"
-
-
-def _project(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
-    resource.start_resource_project(by=by, now=now, gap=_id(target))
-    return "/resources/"
-
-
-def _notice(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
-    consultation.notice(by=by, now=now, text=v["text"], place=v["place"])
-    return "/"
-
-
-def _finish(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
-    task.finish_task(by=by, now=now, task=_id(target))
-    return "/"
-
-
 def _move(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     staff.move_staff(by=by, now=now, staff=_id(target), to=v["to"], successor=v["successor"])
     return "/staff/"
@@ -270,22 +237,6 @@ ACTS = [
     Act("watches", "checks", "連絡を書く", "記録する", [RESULT], _check, "見守りの連絡を記録しました。", frozenset(READERS)),
     Act("watches", "triggers", "見守りの合図", "知らせる", [RESULT], _trigger, "最初に動く機関に知らせました。", frozenset(READERS)),
     Act("watches", "end", "見守りを終える", "終える", [Field("reason", "理由", "textarea", required=True)], _end_watch, "見守りを終えました。", WRITE),
-    Act("resources", "register", "資源を登録する", "登録する", [
-        Field("name", "名前", required=True), Field("kind", "種類"), Field("area", "圏域"),
-        Field("slots", "受け入れられる人数", "number", values="number"), Field("conditions", "条件"),
-        Field("host", "受け入れ先", "ticks", offers=[("host", "人を受け入れる（受け入れ先）")]),
-        Field("gap", "埋まる「足りない資源」", "select", values="uuid", offers=offers.gaps),
-    ], _resource, "登録しました。", WRITE),
-    Act("resources", "confirmation", "確かめた", "いまも使えると確かめた", [], _confirm, "確かめた日を新しくしました。", WRITE),
-    Act("gaps", "register", "足りない資源を書きとめる", "書きとめる", [
-        Field("need", "何が足りないか（人の名前は書きません）", "textarea", required=True), Field("area", "圏域"),
-    ], _gap, "書きとめました。", WRITE),
-    Act("gaps", "project", "資源開発を始める", "始める", [], _project, "資源開発を始めました。", WRITE),
-    Act("notices", "leave", "気づきを残す", "残す", [
-        Field("text", "気づいたこと", "textarea", required=True, rows=4, support="名前が分からなくても残せます。"),
-        Field("place", "場所"),
-    ], _notice, "残しました。この圏域の調整担当が読みます。", frozenset()),
-    Act("tasks", "done", "済ませた", "済ませた", [], _finish, "済ませました。", frozenset(READERS)),
     Act("staff", "move", "人事異動", "異動を記録する", [
         Field("to", "異動先（選ばなければ退職・転出）", "select", offers=offers.agencies, values="uuid"),
         Field("successor", "引き継ぐ人", "select", offers=offers.colleagues, values="uuid"),

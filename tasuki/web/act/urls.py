@@ -13,6 +13,7 @@ STANDALONE = {
     "meetings:record",
     "resources:register",
     "gaps:register",
+    "inquiries:ask",
     "notices:leave",
     "packs:make",
 }

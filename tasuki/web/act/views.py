@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tasuki.actions import draft as drafting
 from tasuki.queries import case as case_queries
@@ -94,6 +94,7 @@ def drop_draft(request: PageRequest, draft_id: UUID) -> HttpResponse:
     return go(request, "/", "書きかけを消しました。")
 
 
+@require_GET
 def read_day(request: HttpRequest) -> HttpResponse:
     """Read a typed day aloud beside the field."""
     found = read_date(request.GET.get("text", ""), from_day=request.now.date())  # type: ignore[attr-defined]  # set by Moment

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_GET
 
 from tasuki.queries import case as queries
 from tasuki.queries.possible import acts_on_case
@@ -23,6 +24,7 @@ FIRST_ROW = ("agenda", "referrals", "notes")
 NOT_BUTTONS = frozenset({"notes"})
 
 
+@require_GET
 def case(request: PageRequest, case_id: UUID) -> HttpResponse:
     """Show one family: pictures, people, records, holder, plan, dates, and why this can be seen."""
     head = queries.head(case_id)
@@ -106,6 +108,7 @@ def _item(item: queries.ItemLine) -> dict[str, Any]:
     return {"item": item, "basis": "ARTICLE_106_6" if item.basis == "ARTICLE_106_6" else "CONSENT"}
 
 
+@require_GET
 def household(request: PageRequest, household_id: UUID) -> HttpResponse:
     """Lead from a household to its case that matters now."""
     found = queries.latest_case(household_id)
@@ -114,6 +117,7 @@ def household(request: PageRequest, household_id: UUID) -> HttpResponse:
     return case(request, found)
 
 
+@require_GET
 def record(request: PageRequest, record_id: UUID) -> HttpResponse:
     """Show one record with its history and the ground of sight."""
     found = queries.record(record_id)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tasuki.actions import conference as acts
 from tasuki.queries import choices
@@ -21,6 +21,7 @@ from tasuki.web.page import PageRequest, as_uuid, go, page
 ROWS = (1, 2, 3)
 
 
+@require_GET
 def conferences(request: PageRequest) -> HttpResponse:
     """Show the sittings that the asker may see and the asker's own pledges."""
     found = queries.sittings(request.by)

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse, QueryDict
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tasuki.actions import consultation as acts
 from tasuki.actions import draft as drafting
 from tasuki.actions import person as person_acts
-from tasuki.actions.task import inquire
+from tasuki.actions import task
 from tasuki.queries import consultation as queries
 from tasuki.queries.draft import draft_at, sent_before
 from tasuki.records.asker import Invisible
@@ -25,6 +25,7 @@ PER_PAGE = 50
 MORE_PEOPLE = (2, 3)
 
 
+@require_GET
 def receptions(request: PageRequest) -> HttpResponse:
     """Show the receptions and the notices."""
     text = request.GET.get("q", "").strip()
@@ -94,8 +95,8 @@ def _receive(request: PageRequest) -> str:
         route=data.get("route", ""), topics=data.getlist("topics"), text=data.get("note", "").strip(),
         referrer=data.get("referrer", ""), pressing=data.get("pressing", ""), urgency=data.get("urgency", ""),
     )  # fmt: skip
-    if data.get("inquiry"):
-        inquire(by=request.by, now=request.now, words=f"{data.get('kana') or data.get('name')}")
+    if data.get("inquiry") and (about := data.get("kana") or data.get("name")):
+        task.inquire(by=request.by, now=request.now, words=about)
     made = acts.receive(by=request.by, now=request.now, people=people, heard=heard)
     return f"/cases/{made.record.case_id}/"
 

@@ -10,6 +10,7 @@ from tasuki.queries import household as queries
 from tasuki.records.journal import note_reading
 from tasuki.rules.calendar import age_words, day_of
 from tasuki.rules.name import query_keys
+from tasuki.rules.permission import RECEIVERS
 from tasuki.web import words
 from tasuki.web.household import rows
 from tasuki.web.household.listing import file_of, one_ground, shown, wish_of
@@ -56,7 +57,7 @@ def search(request: PageRequest) -> HttpResponse:
     )
     return page(
         request, "household/search.html", "household", search_text=text, count=len(hits), more=len(found) > len(hits),
-        folded="・".join(query_keys(text)), cases=_numbered(request, text),
+        folded="・".join(query_keys(text)), may_inquire=bool(request.by.sets & RECEIVERS), cases=_numbered(request, text),
         table={"caption": "見つかった人", "columns": [{"label": label} for label in rows.HIT_COLUMNS],
                "rows": [{"cells": rows.hit_cells(hit, today)} for hit in hits], "total": None},
     )  # fmt: skip

@@ -92,9 +92,17 @@ def _area(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str)
     return acts.change_area(by=by, now=now, area=row, values=values, reason=reason)
 
 
+def _end_area(by: Asker, now: dt.datetime, row: UUID, v: Values, reason: str) -> object:
+    return acts.end_area(by=by, now=now, area=row, on=v["on"], reason=reason)
+
+
 def _department(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
     values = {"name": v["name"], "kind": v["kind"], "parent": v["parent"]}
     return acts.change_department(by=by, now=now, department=row, values=values, reason=reason)
+
+
+def _end_department(by: Asker, now: dt.datetime, row: UUID, v: Values, reason: str) -> object:
+    return acts.end_department(by=by, now=now, department=row, on=v["on"], reason=reason)
 
 
 def _agency(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
@@ -118,12 +126,17 @@ def _programme(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason:
         since=v["since"],
         status=v["status"],
         name=v["name"],
+        reason=reason,
     )
 
 
 def _role(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
     values = {"name": v["name"], "sets": v["sets"]}
     return acts.change_role_name(by=by, now=now, role=row, values=values, reason=reason)
+
+
+def _end_role(by: Asker, now: dt.datetime, row: UUID, v: Values, reason: str) -> object:
+    return acts.end_role_name(by=by, now=now, role=row, on=v["on"], reason=reason)
 
 
 def _conference(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
@@ -154,12 +167,16 @@ def _end_post(by: Asker, now: dt.datetime, row: UUID, v: Values, reason: str) ->
 
 
 SECTIONS = (
-    Section("areas", "圏域", "相談と見守りを分ける区域です。", (("名前", "name"), ("段", "level"), ("上の区域", "parent")), (
+    Section("areas", "圏域", "相談と見守りを分ける区域です。", (
+        ("名前", "name"), ("段", "level"), ("上の区域", "parent"), ("終わり", "ended_on"),
+    ), (
         NAME, Field("level", "段（日常生活圏域、学区 など）"), Field("parent", "上の区域"), Field("position", "並び順", "number", values="number"),
-    ), _area),
-    Section("departments", "部署", "市役所の部・課・係です。", (("名前", "name"), ("種類", "kind"), ("上の部署", "parent")), (
+    ), _area, _end_area, (ON,)),
+    Section("departments", "部署", "市役所の部・課・係です。", (
+        ("名前", "name"), ("種類", "kind"), ("上の部署", "parent"), ("終わり", "ended_on"),
+    ), (
         NAME, Field("kind", "種類（部、課、係、委員会）"), Field("parent", "上の部署"),
-    ), _department),
+    ), _department, _end_department, (ON,)),
     Section("agencies", "機関", "受ける・持つ・支える機関です。終えても、書いた記録は残ります。", (
         ("名前", "name"), ("種類", "kind"), ("直営・委託", "mode"), ("受託者", "contractor"), ("区域", "areas"), ("委託の終わり", "contract_until"),
     ), (
@@ -178,8 +195,8 @@ SECTIONS = (
         Field("status", "実施", "radio", required=True, offers=[("実施", "実施"), ("未実施", "未実施")]),
     ), _programme, edits=False),
     Section("roles", "役割の名前", "ここでの呼び名と、その役割ができること。変えると、その役割の人すべてにすぐ効きます。", (
-        ("名前", "name"), ("できること", "sets"), ("人数", "people"),
-    ), (NAME, Field("sets", "できること", "ticks", required=True, offers=_pairs(SET_WORDS, SETS))), _role),
+        ("名前", "name"), ("できること", "sets"), ("人数", "people"), ("終わり", "ended_on"),
+    ), (NAME, Field("sets", "できること", "ticks", required=True, offers=_pairs(SET_WORDS, SETS))), _role, _end_role, (ON,)),
     Section("staff", "職員と在籍", "だれが、どの機関で、どの役割か。2つ以上は兼務です。引き継ぎのある異動は「人事異動」から行います。", (
         ("名前", "name"), ("機関", "agency"), ("役割", "roles"), ("いつから", "since"), ("いつまで", "until"),
     ), (

@@ -8,9 +8,11 @@ from uuid import UUID, uuid4
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tasuki.actions import draft as drafting
 from tasuki.actions import municipality as acts
 from tasuki.queries import municipality as queries
 from tasuki.queries.choices import Target
+from tasuki.queries.draft import sent_before
 from tasuki.records.asker import Invisible
 from tasuki.records.pen import Refused
 from tasuki.web import words
@@ -18,7 +20,7 @@ from tasuki.web.act.fields import Field, offered, shown
 from tasuki.web.act.fields import read as read_fields
 from tasuki.web.municipality import leaves
 from tasuki.web.municipality.sections import BY_KEY, SECTIONS, Section, changes, entry_id, said
-from tasuki.web.page import PageRequest, go, page
+from tasuki.web.page import PageRequest, as_uuid, go, page
 
 NOWHERE = Target("settings", None, "", "/settings/", None, [])
 REASON = Field(
@@ -114,6 +116,10 @@ def end(request: PageRequest, key: str, row: UUID) -> HttpResponse:
 
 
 def _send(request: PageRequest, found: Section, title: str, fields: list[Field], act: Any) -> HttpResponse:
+    key = as_uuid(request.POST.get("form_key", "")) or uuid4()
+    drafting.claim(by=request.by, now=request.now, key=key)
+    if answer := sent_before(request.by, key):
+        return go(request, answer)
     offers = {one.name: offered(one, request.by, NOWHERE) for one in fields if one.offers}
     reading = read_fields(fields, request.POST, request.now, offers)
     if reading.errors:
@@ -122,6 +128,7 @@ def _send(request: PageRequest, found: Section, title: str, fields: list[Field],
         act(reading.values)
     except Refused as refused:
         return _form(request, found, title, fields, request.POST, why=words.sentence(refused.refusal))
+    drafting.sent(by=request.by, now=request.now, key=key, answer=f"/settings/{found.key}/", place=request.path)
     return go(request, f"/settings/{found.key}/", "変えました。履歴に残しました。")
 
 
@@ -136,7 +143,7 @@ def _form(
         drawn.append(shown(one, value, offered(one, request.by, NOWHERE), wrong.get(one.name, ""), ""))
     return page(
         request, "municipality/form.html", "", status=422 if wrong or why else 200, section=found, title=title,
-        fields=drawn, why=why, errors=len(wrong), form_key=uuid4(),
+        fields=drawn, why=why, errors=len(wrong), form_key=request.POST.get("form_key") or uuid4(),
     )  # fmt: skip
 
 
@@ -149,6 +156,10 @@ def way(request: PageRequest, key: str) -> HttpResponse:
     """Change a setting: clocks, decision, routing, words."""
     if key not in leaves.TITLES:
         raise Invisible
+    form_key = as_uuid(request.POST.get("form_key", "")) or uuid4()
+    drafting.claim(by=request.by, now=request.now, key=form_key)
+    if answer := sent_before(request.by, form_key):
+        return go(request, answer)
     found = queries.history(request.by, key)
     body = found[0].body if found else {}
     new, errors = leaves.read(key, body, {name: request.POST.get(name, "") for name in request.POST})
@@ -158,6 +169,7 @@ def way(request: PageRequest, key: str) -> HttpResponse:
     if errors:
         return _way(request, key, {name: request.POST.get(name, "") for name in request.POST}, errors)
     acts.change_setting(by=request.by, now=request.now, section=key, body=new, reason=reason)
+    drafting.sent(by=request.by, now=request.now, key=form_key, answer=f"/settings/{key}/", place=request.path)
     return go(request, f"/settings/{key}/", "変えました。履歴に残しました。")
 
 
@@ -172,4 +184,5 @@ def _way(request: PageRequest, key: str, typed: dict[str, str], errors: dict[str
     return page(
         request, "municipality/way.html", "", status=422 if errors else 200, key=key, title=title, lead=lead, fields=fields,
         history=_history(request, key), errors=len(errors), reason=typed.get("reason", ""), reason_error=errors.get("reason", ""),
+        form_key=request.POST.get("form_key") or uuid4(),
     )  # fmt: skip

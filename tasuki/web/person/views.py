@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from tasuki.actions import person as acts
 from tasuki.queries import case as case_queries
@@ -20,6 +20,7 @@ from tasuki.web.case import lines
 from tasuki.web.page import PageRequest, go, page
 
 
+@require_GET
 def person(request: PageRequest, person_id: UUID) -> HttpResponse:
     """Show a person: identity, labels, their own records, the ground."""
     found = person_page(person_id)

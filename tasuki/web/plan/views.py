@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_GET
 
 from tasuki.queries.plan import plan_page
 from tasuki.records.journal import note_reading
@@ -16,6 +17,7 @@ from tasuki.web.page import PageRequest, page
 STEPS = ("judgement", "decision", "progress", "monitoring", "evaluation", "revision")
 
 
+@require_GET
 def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """Show a plan."""
     found = plan_page(plan_id)

@@ -51,10 +51,14 @@ def cells(row: ResourceRow, now: dt.datetime, stale: int, *, may_confirm: bool) 
         {"text": room, "figures": True},
         {"text": row.conditions or "—"},
         {"text": row.agency},
-        {"text": "確かめた", "href": f"/resources/{row.id}/confirmation/", "plain": ""}
-        if may_confirm
-        else {"text": ""},
+        _deed(row) if may_confirm else {"text": ""},
     ]
+
+
+def _deed(row: ResourceRow) -> dict[str, Any]:
+    sure = {"text": "確かめた", "href": f"/resources/{row.id}/confirmation/", "plain": ""}
+    follow = {"also": "様子を書く", "also_href": f"/resources/{row.id}/host-follow-up/"}
+    return {**sure, **follow} if row.is_host else sure
 
 
 def gap(row: GapRow) -> dict[str, Any]:

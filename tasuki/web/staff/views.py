@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tasuki.actions import sign_in as acts
 from tasuki.web.page import as_uuid
@@ -82,6 +82,7 @@ def _now(request: HttpRequest) -> dt.datetime:
     return found if isinstance(found, dt.datetime) else timezone.now()
 
 
+@require_GET
 def health(request: HttpRequest) -> HttpResponse:
     """Say that the door is open, to a watchdog without a session."""
     return HttpResponse("ok", content_type="text/plain")

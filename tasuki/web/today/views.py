@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_GET
 
 from tasuki.queries import today as queries
 from tasuki.rules.calendar import day_of, midnight, moment_short, month_day, span_words
@@ -32,6 +33,7 @@ KINDS = {
 }
 
 
+@require_GET
 def today(request: PageRequest) -> HttpResponse:
     """Show what waits, what came back, and what is being written."""
     rows = [_row(one, request.now) for one in queries.waiting(request.by, request.now)]
