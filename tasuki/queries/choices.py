@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tasuki.queries.rows import one, rows
-from tasuki.records.asker import Asker, Invisible
+from tasuki.records.asker import Asker, Invisible, uuids
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,7 @@ _CASE_OF = {
     "records": "SELECT case_id, 0 FROM records_record WHERE id = %s",
     "watches": "SELECT case_id, 0 FROM records_watch WHERE id = %s",
     "items": "SELECT case_id, 0 FROM records_agendaitem WHERE id = %s",
+    "requests": "SELECT NULL::uuid, 0 FROM records_materialrequest WHERE id = %s AND agency_id = asker_agency()",
     "people": "SELECT (SELECT c.id FROM records_case c WHERE c.household_id = p.household_id ORDER BY c.ended_at IS NULL DESC,"
     " c.opened_at DESC LIMIT 1), 0 FROM records_person p WHERE p.id = %s",
     "sittings": "SELECT NULL::uuid, 0 FROM records_sitting WHERE id = %s",
@@ -128,7 +129,7 @@ _CASE_OF = {
 }
 _BACK = {
     "sittings": "/sittings/{id}/", "resources": "/resources/", "gaps": "/resources/", "emergencies": "/emergencies/",
-    "staff": "/staff/", "items": "/cases/{case}/",
+    "staff": "/staff/", "requests": "/",
 }  # fmt: skip
 
 
@@ -158,3 +159,11 @@ def coming_sittings(by: Asker) -> list[Choice]:
         " JOIN records_conference k ON k.id = t.conference_id WHERE t.state = 'SUMMONED' AND asker_agency() = ANY(t.secretariat)"
         " ORDER BY t.at, t.id",
     )
+
+
+def unseen(by: Asker, case: UUID | None) -> list[Choice]:
+    """Return the people of the household whom the secretariat may name at a sealed item without seeing who they are."""
+    found = uuids("unseen_at_home", case) if case else []
+    return [
+        Choice(str(one), f"同居の方（{number}人目・お名前は見えません）") for number, one in enumerate(found, start=1)
+    ]

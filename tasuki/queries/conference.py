@@ -59,6 +59,7 @@ class ItemPage:
     materials: list[Any]
     decisions: list[Any]
     opinions: list[Any]
+    requests: list[Any]
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,10 @@ _ITEMS = """
       (SELECT coalesce(jsonb_agg(jsonb_build_object('text', d.text, 'agency', g.name, 'due', d.due_on, 'done', k.done_at IS NOT NULL)), '[]')
        FROM records_decision d LEFT JOIN records_agency g ON g.id = d.agency_id LEFT JOIN records_task k ON k.id = d.task_id WHERE d.item_id = i.id),
       (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', g.name, 'agrees', o.agrees, 'text', o.text) ORDER BY g.name), '[]')
-       FROM records_opinion o JOIN records_agency g ON g.id = o.agency_id WHERE o.item_id = i.id)
+       FROM records_opinion o JOIN records_agency g ON g.id = o.agency_id WHERE o.item_id = i.id),
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', g.name, 'scope', q.scope, 'state', q.state, 'answer', q.answer,
+              'due', q.due_on) ORDER BY q.asked_at, q.id), '[]')
+       FROM records_materialrequest q JOIN records_agency g ON g.id = q.agency_id WHERE q.item_id = i.id)
     FROM records_agendaitem i WHERE i.sitting_id = %s ORDER BY i.position, i.id
 """
 

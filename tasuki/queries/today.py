@@ -96,6 +96,10 @@ _WAITING = f"""
               OR EXISTS (SELECT FROM records_seat s JOIN records_agendaitem i ON i.id = s.item_id
                          WHERE i.sitting_id = t.id AND s.staff_id = %(staff)s))
         UNION ALL
+        SELECT 'REQUEST', q.id, NULL, NULL, q.due_on, q.asked_at, '', g.name, ''
+        FROM records_materialrequest q JOIN records_agency g ON g.id = q.asking_id
+        WHERE q.agency_id = %(agency)s AND q.state = 'ASKED'
+        UNION ALL
         SELECT 'REVIEW', e.record_id, NULL, e.opened_at + interval '1 day', NULL, e.opened_at, q.name, g.name, e.reason
         FROM records_emergency e JOIN records_agency g ON g.id = e.agency_id LEFT JOIN records_staff q ON q.id = e.staff_id
         WHERE e.reviewed_at IS NULL AND asker_may('PRIV')

@@ -105,6 +105,10 @@ REFUSALS = {
     "NEED_MISSING": "何が足りないかを書いてください。",
     "NOT_YOUR_TASK": "この約束をした機関だけが、済ませたことにできます。",
     "ALREADY_DONE": "この約束は、もう済んでいます。",
+    "REQUEST_ONLY_FOR_SEALED_ITEM": "資料の依頼（106条の6第3項）ができるのは、支援会議の議題だけです。同意の議題では、同意の範囲で頼んでください。",
+    "REQUEST_SCOPE_MISSING": "頼むものと、議題に要る理由を書いてください。",
+    "REQUEST_ALREADY_ANSWERED": "この依頼には、もう答えています。",
+    "ANSWER_EMPTY": "回答を書くか、資料にする記録を選んでください。",
     "VERDICT_MISSING": "審査の結果を選んでください。",
     "PROVISION_INCOMPLETE": "提供先、根拠となる法令と条、提供した内容を書いてください。",
 }  # fmt: skip

@@ -27,10 +27,12 @@ TARGETS = {
     "gaps": "SELECT id FROM records_gap LIMIT 1",
     "watches": "SELECT id FROM records_watch LIMIT 1",
     "emergencies": "SELECT record_id FROM records_emergency LIMIT 1",
+    "items": "SELECT id FROM records_agendaitem WHERE basis = 'ARTICLE_106_6' LIMIT 1",
+    "requests": "SELECT id FROM records_materialrequest LIMIT 1",
     "staff": "SELECT id FROM records_staff WHERE key = 'hou3'",
     "tasks": "SELECT id FROM records_task WHERE agency_id = (SELECT id FROM records_agency WHERE key = 'HOU3') LIMIT 1",
 }
-SEEN_BY = {"records": "hou3", "tasks": "hou3", "watches": "hou3", "people": "hub"}
+SEEN_BY = {"records": "hou3", "tasks": "hou3", "watches": "hou3", "people": "hub", "requests": "hou3"}
 
 
 class Form(HTMLParser):
@@ -96,6 +98,11 @@ def prepared(stage: Stage, act: Act) -> str:
             "triggers": "新聞がたまる",
         }
         send(stage.browser("hou3"), f"/cases/{of}/watches/", **told)
+    if act.noun == "requests":
+        told = {"scope": "受診のようす", "reason": "順番を決めるため"}
+        agency = stage.id_of("SELECT id FROM records_agency WHERE key = 'HOU3'")
+        item = stage.id_of(TARGETS["items"])
+        send(stage.browser("hub"), f"/items/{item}/requests/", agency=agency, **told)
     if act.noun == "emergencies" and not stands_alone(act):
         person = {
             "name": "潮騒原 源造",
@@ -121,7 +128,7 @@ def somebody(stage: Stage, act: Act) -> Client:
         stage.appoint(key, agency, sets)
     if act.noun in SEEN_BY and not stands_alone(act):
         return stage.browser(SEEN_BY[act.noun])
-    if act.slug == "agenda" or "FIRST" in act.who or not act.who:
+    if act.slug in {"agenda", "requests"} or "FIRST" in act.who or not act.who:
         return stage.browser("hub")
     return stage.browser(next(FOR[one] for one in FOR if one in act.who))
 
@@ -163,7 +170,7 @@ def test_a_wrong_form_comes_back_with_what_was_typed(stage: Stage, act: Act) -> 
 
 
 # Fault planted: the target's case looked up past the policies.
-@pytest.mark.parametrize("act", acts(lambda act: not stands_alone(act) and act.noun in {"cases", "people", "plans", "referrals", "records", "watches", "tasks", "emergencies"}))  # fmt: skip
+@pytest.mark.parametrize("act", acts(lambda act: not stands_alone(act) and act.noun in {"items", "requests", "cases", "people", "plans", "referrals", "records", "watches", "tasks", "emergencies"}))  # fmt: skip
 def test_what_may_not_be_seen_answers_like_what_does_not_exist(stage: Stage, act: Act) -> None:
     hidden, stranger = prepared(stage, act), stage.browser("hou2")
     for ask in (stranger.get, stranger.post):

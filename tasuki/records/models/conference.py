@@ -69,6 +69,26 @@ class ItemMaterial(Belonging):
     record = to("records.Record")
 
 
+class MaterialRequest(Belonging):
+    """資料提供依頼 (F14, 法106条の6第3項): what an agency is asked for an item; its answer is kept under the item only."""
+
+    item = to(AgendaItem)
+    asking = to("records.Agency")
+    agency = to("records.Agency")
+    scope = prose()
+    reason = prose()
+    asked_at = moment()
+    asked_by = to("records.Staff")
+    due_on = day(null=True)
+    state = word(10)
+    answered_at = moment(null=True)
+    answered_by = to("records.Staff", null=True)
+    answer = prose()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "state"])]
+
+
 class Decision(Belonging):
     """決まったこと: who does what by when; it becomes a task."""
 

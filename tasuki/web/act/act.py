@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from tasuki.queries.choices import Target
 from tasuki.records.asker import Asker
 from tasuki.web.act.fields import Field
 
+About = Callable[[Asker, UUID, dt.date], Sequence[tuple[str, str]]]
 Run = Callable[[Asker, dt.datetime, Target, dict[str, Any]], str | None]
 
 
@@ -19,7 +21,7 @@ class Act:
     """An act of a room.
 
     `noun` and `slug` make its address (/cases/<id>/referrals/); `run` calls one action and may return another
-    address to go to; `who` are the permission sets that may use it (empty: everybody who is signed in).
+    address to go to; `about` says of a target what its title cannot; `who` are the permission sets that may use it (empty: everybody who is signed in).
     """
 
     noun: str
@@ -32,6 +34,7 @@ class Act:
     who: frozenset[str] = frozenset()
     support: str = ""
     sees: bool = False
+    about: About | None = None
 
     def address(self, target: object) -> str:
         """Return the address of the act on a target; acts without a target stand on their noun alone."""

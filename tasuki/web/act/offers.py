@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from tasuki.queries import choices
+from tasuki.queries import request as requests
 from tasuki.queries.choices import Choice, Target
 from tasuki.records.asker import Asker
 
@@ -112,6 +113,16 @@ def case_items(by: Asker, target: Target) -> Sequence[Choice]:
 def case_records(by: Asker, target: Target) -> Sequence[Choice]:
     """The records of the case that may be put on an item."""
     return choices.case_records(target.case)
+
+
+def unseen(by: Asker, target: Target) -> Sequence[Choice]:
+    """The people of the household whom the secretariat may name without seeing who they are."""
+    return choices.unseen(by, target.case)
+
+
+def own_records(by: Asker, target: Target) -> Sequence[Choice]:
+    """One's agency's own records that could answer a request."""
+    return requests.own_records(by, target.id) if target.id else []
 
 
 def conferences(by: Asker, target: Target) -> Sequence[Choice]:

@@ -98,7 +98,7 @@ def _evaluate(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
 
 def _item(target: Target, v: Values) -> conference.Item:
     return conference.Item(
-        about=v["people"], kind=v["kind"], basis=v["basis"], invited=v["invited"], deputies=v["deputies"],
+        about=[*v["people"], *v["unseen"]], kind=v["kind"], basis=v["basis"], invited=v["invited"], deputies=v["deputies"],
         materials=v["materials"], plan=v["plan"], case=target.case, reason=v["reason"], minutes=v["minutes"] or 15,
     )  # fmt: skip
 
@@ -215,6 +215,8 @@ ACTS = [
         Field("basis", "根拠", "radio", required=True, offers=[("CONSENT", "本人同意"), ("ARTICLE_106_6", "支援会議（106条の6）")]),
         Field("reason", "諮る理由（同意のないとき）", "textarea", rows=2),
         PEOPLE,
+        Field("unseen", "お名前の見えない同居の方（支援会議の議題だけ）", "ticks", offers=offers.unseen, values="uuid",
+              support="招く機関のどれかが知っている人だけを、議題に載せられます。"),
         Field("plan", "プラン", "select", offers=offers.plans, values="uuid"),
         Field("invited", "招く人", "ticks", required=True, offers=offers.staff, values="uuid"),
         Field("deputies", "代わりに出る人", "ticks", offers=offers.staff, values="uuid"),

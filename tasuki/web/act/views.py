@@ -13,11 +13,11 @@ from tasuki.queries import case as case_queries
 from tasuki.queries.choices import Target, target
 from tasuki.queries.draft import draft_at, sent_before
 from tasuki.records.pen import Refused
-from tasuki.rules.calendar import Unread, read_date, wareki
+from tasuki.rules.calendar import Unread, day_of, read_date, wareki
 from tasuki.web import words
 from tasuki.web.act.act import Act
 from tasuki.web.act.catalogue import ACTS
-from tasuki.web.act.fields import offered, read, shown
+from tasuki.web.act.fields import MANY, offered, read, shown
 from tasuki.web.page import PageRequest, as_uuid, go, page
 
 
@@ -61,10 +61,13 @@ def _form(
     fields = []
     for one in chosen.fields:
         preset = one.default(request.by, about) if callable(one.default) else one.default
-        fields.append(shown(one, data, offered(one, request.by, about), errors.get(one.name, ""), preset))
+        listed = offered(one, request.by, about)
+        if listed or one.required or not (one.kind in MANY and one.offers):  # nothing to tick is no question
+            fields.append(shown(one, data, listed, errors.get(one.name, ""), preset))
     sees, unseen = case_queries.who_would_see([UUID(c.value) for c in about.people]) if chosen.sees else ([], [])
+    lines = chosen.about(request.by, about.id, day_of(request.now)) if chosen.about and about.id else ()
     return page(
-        request, "act/form.html", "household", status=status, act=chosen, target=about, fields=fields,
+        request, "act/form.html", "household", status=status, act=chosen, target=about, fields=fields, lines=lines,
         form_key=request.POST.get("form_key") or uuid4(), errors=len(errors),
         why=words.sentence(refused.refusal) if refused else "", code=refused.refusal.code if refused else "",
         sees="・".join(sees), not_seen_by="・".join(unseen),
