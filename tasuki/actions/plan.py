@@ -37,11 +37,13 @@ from tasuki.records.pen import (
 )
 from tasuki.rules.case import CaseState, is_over
 from tasuki.rules.codes import Kind
-from tasuki.rules.permission import CALLERS, PLANNERS, WRITERS, P, why_not_role
+from tasuki.rules.permission import CALLERS, PLANNERS, WRITERS, why_not_role
 from tasuki.rules.plan import (
     SUITABLE,
+    Decider,
     PlanKind,
     PlanState,
+    deciders,
     why_not_decide,
     why_not_draft,
     why_not_judge,
@@ -182,7 +184,8 @@ def judge_plan(*, by: Asker, now: dt.datetime, plan: UUID, item: UUID, result: s
     record = write_record(by, now, Kind.JUDGEMENT, _people(found), case=found.case_id, details={"result": result})
     found.judged_result, found.judged_item_id = result, item
     if result in SUITABLE:
-        found.state, found.judged_at = PlanState.JUDGED, now
+        found.state = PlanState.JUDGED if found.state == PlanState.DRAFT else found.state  # or decided before (D2)
+        found.judged_at = now
     found.save(update_fields=["judged_result", "judged_item_id", "state", "judged_at"])
     note_act(by, now, "judge_plan", record.pk, found.case_id, result=result)
     return record
@@ -192,11 +195,13 @@ def judge_plan(*, by: Asker, now: dt.datetime, plan: UUID, item: UUID, result: s
 def decide_support(*, by: Asker, now: dt.datetime, plan: UUID, lead: UUID | None) -> Record:
     """T16 支援決定 (D2). A hub plan gives the たすき to its lead agency; the old version ends."""
     found = Plan.objects.select_for_update().filter(pk=plan).first()
+    decider = str(setting(by.municipality, "decision").get("d2_decider") or Decider.CITY_AFTER)
+    before = decider == Decider.CITY_BEFORE
     refuse(
         why_not_decide(
-            may_decide=by.may(P.CITY),
+            may_decide=bool(by.sets & deciders(decider)),
             contractor=by.contractor,
-            judged=found is not None and found.judged_at is not None,
+            judged=found is not None and (before or found.judged_at is not None),
             applied=found is not None and found.applied_on is not None,
             state=found.state if found is not None else "",
         )

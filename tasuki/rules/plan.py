@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from tasuki.rules.permission import P
 from tasuki.rules.refusal import Refusal, first, refused_if
 
 
@@ -64,8 +65,24 @@ def why_not_judge(*, result: str, item_held: bool, of_this_plan: bool, missing: 
     )
 
 
+class Decider(StrEnum):
+    """Who decides the support (D2), and when: the officer after the conference or before it, or the conference itself."""
+
+    CITY_AFTER = "city_after"
+    CITY_BEFORE = "city_before"
+    CONFERENCE = "conference"
+
+
+def deciders(decider: str) -> frozenset[P]:
+    """Return who may decide: the officer; and where the conference decides, who chairs it or keeps its record."""
+    return frozenset({P.CITY, P.CHAIR, P.COORD}) if decider == Decider.CONFERENCE else frozenset({P.CITY})
+
+
 def why_not_decide(*, may_decide: bool, contractor: bool, judged: bool, applied: bool, state: str) -> Refusal | None:
-    """T16, D2: the configured decider, never a contractor; after the judgement; with the person's application."""
+    """T16, D2: the configured decider, never a contractor; with the person's application.
+
+    `judged` is the conference's judgement; where the officer decides before the conference it is taken as given.
+    """
     return first(
         refused_if(not may_decide or contractor, "NOT_THE_DECIDER"),
         refused_if(state in {PlanState.DECIDED, PlanState.ENDED}, "PLAN_ALREADY_DECIDED"),

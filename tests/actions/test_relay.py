@@ -112,8 +112,8 @@ def test_a_hand_back_that_is_accepted_ends_the_hubs_access_and_leaves_follow_ups
     assert value(troupe, "SELECT count(*) FROM records_referral WHERE closed_at IS NOT NULL") == 1
 
 
-def decided(troupe: Troupe) -> tuple[UUID, UUID]:
-    """Go on from an offer to a decided plan with one role for OUT; return the case and the plan."""
+def discussed(troupe: Troupe) -> tuple[UUID, UUID, UUID]:
+    """Carry a case to a plan that its conference has talked about; return case, plan and item."""
     one, of, offer = referred(troupe)
     troupe.act("hub", referral.accept, referral=offer)
     found = case.Assessed(issues=[case.Finding(one, "介護負担")], formulation="母が倒れると止まる")
@@ -141,7 +141,13 @@ def decided(troupe: Troupe) -> tuple[UUID, UUID]:
         present=[troupe.staff["out"]],
         opinions=said,
     )
-    troupe.act("hub", plan.judge_plan, plan=made, item=called.items[0], result="SUITABLE")
+    return of, made, called.items[0]
+
+
+def decided(troupe: Troupe) -> tuple[UUID, UUID]:
+    """Carry a case to a decided plan; return case and plan."""
+    of, made, item = discussed(troupe)
+    troupe.act("hub", plan.judge_plan, plan=made, item=item, result="SUITABLE")
     troupe.act("city", plan.decide_support, plan=made, lead=troupe.agencies["OUT"])
     return of, made
 

@@ -15,10 +15,22 @@ from tasuki.ops.replay import prompt
 from tasuki.ops.replay.doors import Answer, best, person_of_row
 from tasuki.ops.replay.turn import Play
 from tasuki.records.models import SignIn
+from tasuki.rules.calendar import fiscal_year
 from tasuki.rules.contract.scenario import SeeRow
 
 _GROUND = re.compile(rb'data-ground="([A-Z_0-9]+)"')
 _OK, _NOT_FOUND = 200, 404
+# The figures whose rows are cases or name their case, by the course of a case: received, accepted, running.
+_FIGURES = ("N01", "N04", "N15")
+# What is printed of a record: a つなぐシート, a plan, the two parts of the minutes.
+_PAPERS = (
+    ("SELECT id FROM records_referral WHERE record_id = %s", ("/referrals/{}/sheet.pdf",)),
+    ("SELECT id FROM records_plan WHERE record_id = %s", ("/plans/{}/plan.pdf",)),
+    (
+        "SELECT sitting_id FROM records_record WHERE id = %s AND kind = 'SITTING'",
+        ("/sittings/{}/minutes-consent.pdf", "/sittings/{}/minutes-sealed.pdf"),
+    ),
+)
 
 
 class Browsers:
@@ -74,6 +86,53 @@ class Browsers:
         there = any(one in page for one in home)
         return Answer(row.ground if there else None, int(count.group(1)) if count else 0)
 
+    def in_list(self, row: SeeRow) -> Answer | None:
+        """Whether the household's cases stand in the list of all cases; None for a row that is about no case."""
+        if row.kind != "case":
+            return None
+        return self._named_in("/households/?open=&area=&agency=&state=&due=&row=", row)
+
+    def in_figures(self, row: SeeRow) -> Answer | None:
+        """Whether a case that may not be seen stands behind a figure; what may be seen need not stand there."""
+        if row.kind != "case" or row.allow:
+            return None
+        year = fiscal_year(row.at.date())
+        found = [self._named_in(f"/figures/{code}/?year={year}", row) for code in _FIGURES]
+        return next((one for one in found if one.ground), found[0])
+
+    def _named_in(self, address: str, row: SeeRow) -> Answer:
+        client = self._client(row.who, row.at)
+        if client is None:
+            return Answer(None)
+        response = client.get(address, **{"tasuki.now": row.at})  # type: ignore[arg-type]  # the stubs take only text
+        if response.status_code in (_NOT_FOUND, 302):
+            return Answer(None)
+        if response.status_code != _OK:
+            return Answer(f"HTTP_{response.status_code}")
+        cases = prompt.household_cases(person_of_row(self._play, row))
+        there = any(f"/cases/{one}/".encode() in response.content for one in cases)
+        return Answer(row.ground if row.allow else "THERE") if there else Answer(None)
+
+    def on_paper(self, row: SeeRow) -> Answer | None:
+        """Whether what a step made can be printed; None for a step that makes no paper of its own."""
+        made = self._play.made.get(row.key) if row.kind == "step" else None
+        papers = [
+            address.format(one)
+            for statement, addresses in _PAPERS
+            for (one,) in _of(made, statement)
+            for address in addresses
+        ]
+        if not papers:
+            return None
+        client = self._client(row.who, row.at)
+        if client is None:
+            return Answer(None)
+        answers = [client.get(one, **{"tasuki.now": row.at}) for one in papers]  # type: ignore[arg-type]  # the stubs take only text
+        odd = next((one.status_code for one in answers if one.status_code not in (_OK, _NOT_FOUND, 302)), None)
+        if odd:
+            return Answer(f"HTTP_{odd}")
+        return Answer(row.ground or "PRINTED") if any(one.content[:4] == b"%PDF" for one in answers) else Answer(None)
+
     def in_file(self, row: SeeRow) -> Answer:
         """Whether the address of a person stands in the file of the list."""
         client = self._client(row.who, row.at)
@@ -99,6 +158,10 @@ class Browsers:
         if known is None or known[1] != post:
             self._open[who] = (_signed_in(self._play.cast.staff[who], post, at), post)
         return self._open[who][0]
+
+
+def _of(record: UUID | None, statement: str) -> list[tuple[UUID]]:
+    return prompt.look(statement, [record]) if record else []
 
 
 def _class_grounds(page: bytes, data_class: str) -> list[str]:

@@ -121,6 +121,9 @@ def _answers(play: Play, browsers: Browsers, row: SeeRow) -> dict[str, Answer]:
         found["page"] = page
     if row.door == "csv":
         found["csv"] = browsers.in_file(row)
+    for door, ask in (("list", browsers.in_list), ("figure", browsers.in_figures), ("print", browsers.on_paper)):
+        if row.door in {None, door} and (answer := ask(row)) is not None:
+            found[door] = answer
     return found
 
 

@@ -191,7 +191,7 @@ ACTS = [
     ], _judge, "判断を記録しました。", frozenset(CALLERS)),
     Act("plans", "decision", "支援決定", "支援を決定する", [
         Field("lead", "主担当（たすきを持つ機関）", "select", required=True, offers=offers.agencies, values="uuid"),
-    ], _decide, "支援を決定しました。", frozenset({P.CITY}), support="多機関協働のプランでは、たすきが主担当の機関に渡ります。"),
+    ], _decide, "支援を決定しました。", frozenset({P.CITY, P.CHAIR, P.COORD}), support="だれが決定するかは、町の決めごと（決定のしかた）によります。多機関協働のプランでは、たすきが主担当の機関に渡ります。"),
     Act("plans", "progress", "役割の進み", "記録する", [
         Field("agency", "機関", "select", required=True, offers=offers.agencies, values="uuid", default=offers.own_agency),
         Field("state", "いま", "radio", required=True, offers=words.choices(words.ROLE_STATES)),

@@ -86,6 +86,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SEL
 CREATE OR REPLACE FUNCTION asker_may(permission text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT permission = ANY((asker()).sets) $$;
 
+-- Who decides the support here (D2): a setting of the town; the newest row of its section is in force.
+CREATE OR REPLACE FUNCTION town_decider(town uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce((SELECT body ->> 'd2_decider' FROM records_setting WHERE municipality_id = town AND section = 'decision'
+                     ORDER BY since DESC, id DESC LIMIT 1), 'city_after')
+$$;
+-- The decision officer; where the conference decides, also who chairs it or keeps its record.
+CREATE OR REPLACE FUNCTION asker_decides() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT asker_may('CITY')
+        OR (town_decider(asker_municipality()) = 'conference' AND (asker_may('COORD') OR asker_may('CHAIR')))
+$$;
+
 -- The sets that read case records at all: MGR, ADMIN and PRIV see none by these roles (settled 20).
 CREATE OR REPLACE FUNCTION reads_cases(sets text[]) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$

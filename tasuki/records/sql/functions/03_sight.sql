@@ -56,11 +56,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                    AND e.opened_at <= a.at AND a.at < e.until)
 $$;
 
+-- Settled 28: from the judgement 適切 on; where the officer decides before the conference, from the application on.
+CREATE OR REPLACE FUNCTION is_before_the_decider(p records_plan) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT p.judged_at IS NOT NULL
+        OR (p.applied_on IS NOT NULL AND town_decider(p.municipality_id) = 'city_before')
+$$;
+
 CREATE OR REPLACE FUNCTION sees_internally(a asker_binding, ids uuid[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT ('CITY' = ANY(a.sets) AND EXISTS (
             SELECT FROM records_plan p JOIN records_subject s ON s.record_id = p.record_id
-            WHERE s.person_id = ANY(ids) AND p.judged_at IS NOT NULL))
+            WHERE s.person_id = ANY(ids) AND is_before_the_decider(p)))
         OR EXISTS (
             SELECT FROM records_watch w JOIN records_subject s ON s.record_id = w.record_id
             JOIN records_agency g ON g.id = a.agency AND g.mode = '直営'
@@ -238,7 +245,7 @@ BEGIN
         IF first_only THEN RETURN held; END IF;
     END IF;
     IF r.kind = 'PLAN' AND 'CITY' = ANY(a.sets) AND EXISTS (
-        SELECT FROM records_plan p WHERE p.record_id = rec AND p.judged_at IS NOT NULL) THEN
+        SELECT FROM records_plan p WHERE p.record_id = rec AND is_before_the_decider(p)) THEN
         held := held || 'INTERNAL'::text;
     END IF;
     IF r.kind = 'BREAK_GLASS' AND 'PRIV' = ANY(a.sets) THEN held := held || 'LAW'::text; END IF;

@@ -171,7 +171,7 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS 
 DECLARE
     k record;
 BEGIN
-    IF NOT asker_may('CITY') THEN RAISE EXCEPTION 'not the asker''s act' USING ERRCODE = '42501'; END IF;
+    IF NOT asker_decides() THEN RAISE EXCEPTION 'not the asker''s act' USING ERRCODE = '42501'; END IF;
     SELECT q.case_id, q.kind, q.municipality_id INTO k FROM records_plan q
     WHERE q.id = p AND q.municipality_id = asker_municipality() AND q.state = 'DECIDED';
     IF NOT FOUND THEN RETURN; END IF;

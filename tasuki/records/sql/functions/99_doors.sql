@@ -12,7 +12,7 @@ END $$;
 GRANT EXECUTE ON FUNCTION day_of(timestamptz), reads_cases(text[]),
     referral_is_open(text, timestamptz, timestamptz, timestamptz) TO tasuki_app, tasuki_law;
 GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz), begin_rehearsal(uuid, timestamptz), asker(),
-    asker_municipality(), asker_agency(), asker_own(), asker_staff(), asker_at(), asker_may(text),
+    asker_municipality(), asker_agency(), asker_own(), asker_staff(), asker_at(), asker_may(text), asker_decides(),
     person_ground(uuid), record_ground(uuid), item_ground(uuid), sees_whole_sitting(uuid), case_ground(uuid), sees_address(uuid),
     asker_knows(uuid), asker_is_barred(uuid), asker_sees(uuid), asker_sees_watched(uuid),
     staff_knows(uuid, uuid), staff_is_barred(uuid, uuid), agency_is_barred(uuid, uuid), agency_knows(uuid, uuid),
