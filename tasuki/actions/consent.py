@@ -10,20 +10,24 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from tasuki.records.asker import Asker, ask, uuids
+from tasuki.records.asker import Asker, Invisible, ask, uuids
 from tasuki.records.journal import note_act
 from tasuki.records.models import (
+    AgendaItem,
     Consent,
     ConsentExclusion,
     ConsentReach,
     ConsentRefusal,
+    ItemPerson,
+    Person,
     Pledge,
     Record,
 )
 from tasuki.records.pen import agency_facts, need_known, refuse, today, write_record
 from tasuki.rules.codes import Kind
-from tasuki.rules.conference import why_not_pledge
-from tasuki.rules.permission import WRITERS, why_not_role
+from tasuki.rules.conference import why_not_pledge, why_not_promote
+from tasuki.rules.disclosure import why_not_proxy
+from tasuki.rules.permission import CALLERS, WRITERS, why_not_role
 from tasuki.rules.refusal import refused_if
 
 
@@ -48,6 +52,7 @@ def consent_get(*, by: Asker, now: dt.datetime, person: UUID, form: ConsentForm,
     refuse(refused_if(ask("asker_is_barred", person) or not ask("is_registered", person), "NOBODY"))
     refuse(refused_if(not (form.to and form.classes), "CONSENT_WITHOUT_REACH"))
     refuse(refused_if(form.until is not None and form.until < today(now), "DAY_IS_PAST"))
+    refuse(why_not_proxy(alleged=form.proxy is not None and ask("is_alleged", person, form.proxy)))
     record = write_record(by, now, Kind.CONSENT, [person], case=case, text=form.text)
     consent = Consent.objects.create(
         municipality_id=by.municipality, record=record, person_id=person, form=form.form,
@@ -127,3 +132,38 @@ def pledge(*, by: Asker, now: dt.datetime, until: dt.date) -> Pledge:
     )
     note_act(by, now, "pledge", made.pk)
     return made
+
+
+@transaction.atomic
+def promote_item(*, by: Asker, now: dt.datetime, item: UUID, text: str) -> Record:
+    """同意に移す: a summary of a sealed item becomes a record of the case, once everybody it is about consented (R5, T10).
+
+    The item itself stays sealed; the summary is seen as far as each one's consent reaches, from this moment on.
+    """
+    refuse(why_not_role(by.sets, CALLERS))
+    found = AgendaItem.objects.select_related("sitting").filter(pk=item).first()
+    if found is None:
+        raise Invisible
+    people = list(
+        Person.objects.filter(pk__in=ItemPerson.objects.filter(item=found).values("person_id")).order_by("pk")
+    )
+    without = [
+        p.name or p.kana or "名前不明の方" for p in people if not ask("reaches", p.pk, by.agency, by.staff, today(now))
+    ]
+    refuse(
+        why_not_promote(
+            basis=found.basis, secretariat=by.agency in found.sitting.secretariat, held=found.sitting.state == "HELD",
+            without_consent=without, text=text,
+        )
+    )  # fmt: skip
+    record = write_record(
+        by,
+        now,
+        Kind.SUMMARY,
+        [p.pk for p in people],
+        case=found.case_id,
+        text=text.strip(),
+        details={"item": str(item)},
+    )
+    note_act(by, now, "promote_item", record.pk, found.case_id)
+    return record

@@ -1,4 +1,4 @@
-"""緊急閲覧と開示: break-glass, its review, provision outside, the pack of one's own records (R14, 4.6)."""
+"""緊急閲覧・開示・保護: break-glass and its review, provision outside, the pack, protections and bars (R13, R14, 4.6)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ from django.db import transaction
 
 from tasuki.records.asker import Asker, Invisible, ask, effect
 from tasuki.records.journal import note_act
-from tasuki.records.models import Emergency, Pack, Record
-from tasuki.records.pen import need_known, refuse, setting, write_record
+from tasuki.records.models import Bar, Emergency, Pack, Protection, Record, Staff
+from tasuki.records.pen import need_known, refuse, setting, today, write_record
 from tasuki.rules.codes import Kind
-from tasuki.rules.disclosure import why_not_break_glass, why_not_disclose, why_not_review
+from tasuki.rules.disclosure import (
+    why_not_break_glass,
+    why_not_disclose,
+    why_not_lift,
+    why_not_review,
+    why_not_review_protection,
+)
 from tasuki.rules.permission import EMERGENCY, WRITERS, P, why_not_role
 from tasuki.rules.refusal import refused_if
 
@@ -86,3 +92,93 @@ def disclose(*, by: Asker, now: dt.datetime, people: Sequence[UUID], requester: 
     effect("fill_pack", pack.pk)
     note_act(by, now, "disclose", record.pk)
     return pack
+
+
+@transaction.atomic
+def protect_address(
+    *, by: Asker, now: dt.datetime, people: Sequence[UUID], tell_nothing: Sequence[UUID] = (),
+    alleged: Sequence[UUID] = (), review_on: dt.date | None = None, note: str = "",
+) -> Record:  # fmt: skip
+    """DV等支援措置: from now on the address is shown to this agency only, and `tell_nothing` are told nothing.
+
+    `alleged` are persons of the register said to be the danger: they consent for none of `people`.
+    """
+    refuse(why_not_role(by.sets, WRITERS))
+    need_known(people)
+    for person in people:
+        Protection.objects.create(
+            municipality_id=by.municipality, person_id=person, agency_id=by.agency,
+            tell_nothing=list(tell_nothing), alleged=list(alleged), since=now, review_on=review_on,
+        )  # fmt: skip
+    record = write_record(by, now, Kind.PROTECTION, people, text=note)
+    note_act(by, now, "protect_address", record.pk)
+    return record
+
+
+@transaction.atomic
+def bar(
+    *, by: Asker, now: dt.datetime, people: Sequence[UUID], agencies: Sequence[UUID] = (),
+    staff: Sequence[UUID] = (), note: str = "",
+) -> Record:  # fmt: skip
+    """閲覧制限: stronger than every ground. Whoever is barred finds nobody from the next request on."""
+    refuse(why_not_role(by.sets, WRITERS))
+    need_known(people)
+    record = write_record(by, now, Kind.BAR, people, text=note)
+    rows: list[tuple[UUID, UUID | None, UUID | None]] = [
+        (person, agency, None) for person in people for agency in agencies
+    ]
+    rows += [(person, None, member) for person in people for member in staff]
+    Bar.objects.bulk_create(
+        Bar(municipality_id=by.municipality, person_id=person, agency_id=agency, staff_id=member, since=now)
+        for person, agency, member in rows
+    )
+    note_act(by, now, "bar", record.pk)
+    return record
+
+
+def _second(by: Asker, checked_by: UUID | None) -> bool:
+    return checked_by is not None and checked_by != by.staff and Staff.objects.filter(pk=checked_by).exists()
+
+
+@transaction.atomic
+def end_protection(*, by: Asker, now: dt.datetime, protection: UUID, reason: str, checked_by: UUID | None) -> Record:
+    """支援措置の終わり: by the agency that protects, with a second person; from then on the address goes with the identity."""
+    refuse(why_not_role(by.sets, WRITERS))
+    found = Protection.objects.select_for_update().filter(pk=protection).first()
+    if found is None:
+        raise Invisible
+    refuse(why_not_lift(reason=reason, second_person=_second(by, checked_by), open_=found.ended_at is None))
+    found.ended_at, found.end_reason, found.checked_by_id = now, reason.strip(), checked_by
+    found.save(update_fields=["ended_at", "end_reason", "checked_by_id"])
+    record = write_record(by, now, Kind.PROTECTION, [found.person_id], text=reason, details={"ends": True})
+    note_act(by, now, "end_protection", protection)
+    return record
+
+
+@transaction.atomic
+def review_protection(*, by: Asker, now: dt.datetime, protection: UUID, next_day: dt.date | None) -> Protection:
+    """支援措置の見直し: it goes on, until it is looked at again on a day to come."""
+    refuse(why_not_role(by.sets, WRITERS))
+    found = Protection.objects.select_for_update().filter(pk=protection, ended_at=None).first()
+    if found is None:
+        raise Invisible
+    refuse(why_not_review_protection(next_day=next_day, today=today(now)))
+    found.review_on = next_day
+    found.save(update_fields=["review_on"])
+    note_act(by, now, "review_protection", protection)
+    return found
+
+
+@transaction.atomic
+def lift_bar(*, by: Asker, now: dt.datetime, bar: UUID, reason: str, checked_by: UUID | None) -> Record:
+    """閲覧制限を解く: by somebody who sees the person, so never by the one who is barred, with a second person."""
+    refuse(why_not_role(by.sets, WRITERS))
+    found = Bar.objects.select_for_update().filter(pk=bar).first()
+    if found is None:
+        raise Invisible
+    refuse(why_not_lift(reason=reason, second_person=_second(by, checked_by), open_=found.ended_at is None))
+    found.ended_at, found.end_reason, found.checked_by_id = now, reason.strip(), checked_by
+    found.save(update_fields=["ended_at", "end_reason", "checked_by_id"])
+    record = write_record(by, now, Kind.BAR, [found.person_id], text=reason, details={"ends": True})
+    note_act(by, now, "lift_bar", bar)
+    return record

@@ -12,13 +12,11 @@ from django.db import transaction
 from tasuki.records.asker import Asker, Invisible, ask, effect
 from tasuki.records.journal import note_act
 from tasuki.records.models import (
-    Bar,
     Contact,
     Household,
     HouseholdMove,
     Person,
     PersonLink,
-    Protection,
     Record,
     SearchKey,
     Staff,
@@ -124,45 +122,6 @@ def change_person(*, by: Asker, now: dt.datetime, person: UUID, version: int, wh
     )
     note_act(by, now, "change_person", person, reason=reason)
     return found
-
-
-@transaction.atomic
-def protect_address(
-    *, by: Asker, now: dt.datetime, people: Sequence[UUID], tell_nothing: Sequence[UUID] = (),
-    review_on: dt.date | None = None, note: str = "",
-) -> Record:  # fmt: skip
-    """DV等支援措置: from now on the address is shown to this agency only, and `tell_nothing` are told nothing."""
-    refuse(why_not_role(by.sets, WRITERS))
-    need_known(people)
-    for person in people:
-        Protection.objects.create(
-            municipality_id=by.municipality, person_id=person, agency_id=by.agency,
-            tell_nothing=list(tell_nothing), since=now, review_on=review_on,
-        )  # fmt: skip
-    record = write_record(by, now, Kind.PROTECTION, people, text=note)
-    note_act(by, now, "protect_address", record.pk)
-    return record
-
-
-@transaction.atomic
-def bar(
-    *, by: Asker, now: dt.datetime, people: Sequence[UUID], agencies: Sequence[UUID] = (),
-    staff: Sequence[UUID] = (), note: str = "",
-) -> Record:  # fmt: skip
-    """閲覧制限: stronger than every ground. Whoever is barred finds nobody from the next request on."""
-    refuse(why_not_role(by.sets, WRITERS))
-    need_known(people)
-    record = write_record(by, now, Kind.BAR, people, text=note)
-    rows: list[tuple[UUID, UUID | None, UUID | None]] = [
-        (person, agency, None) for person in people for agency in agencies
-    ]
-    rows += [(person, None, member) for person in people for member in staff]
-    Bar.objects.bulk_create(
-        Bar(municipality_id=by.municipality, person_id=person, agency_id=agency, staff_id=member, since=now)
-        for person, agency, member in rows
-    )
-    note_act(by, now, "bar", record.pk)
-    return record
 
 
 def _two_people(by: Asker, first: UUID, second: UUID, checked_by: UUID | None) -> UUID:

@@ -116,7 +116,7 @@ _CASE_OF = {
     "plans": "SELECT case_id, 0 FROM records_plan WHERE id = %s",
     "records": "SELECT case_id, 0 FROM records_record WHERE id = %s",
     "watches": "SELECT case_id, 0 FROM records_watch WHERE id = %s",
-    "items": "SELECT case_id, 0 FROM records_agendaitem WHERE id = %s",
+    "items": "SELECT case_id, sitting_id FROM records_agendaitem WHERE id = %s",
     "requests": "SELECT NULL::uuid, 0 FROM records_materialrequest WHERE id = %s AND agency_id = asker_agency()",
     "people": "SELECT (SELECT c.id FROM records_case c WHERE c.household_id = p.household_id ORDER BY c.ended_at IS NULL DESC,"
     " c.opened_at DESC LIMIT 1), 0 FROM records_person p WHERE p.id = %s",
@@ -124,19 +124,21 @@ _CASE_OF = {
     "resources": "SELECT NULL::uuid, 0 FROM records_resource WHERE id = %s",
     "gaps": "SELECT NULL::uuid, 0 FROM records_gap WHERE id = %s",
     "emergencies": "SELECT NULL::uuid, 0 FROM records_emergency WHERE record_id = %s",
+    "protections": "SELECT NULL::uuid, person_id FROM records_protection WHERE id = %s",
+    "bars": "SELECT NULL::uuid, person_id FROM records_bar WHERE id = %s",
     "staff": "SELECT NULL::uuid, 0 FROM records_staff WHERE id = %s",
     "tasks": "SELECT case_id, 0 FROM records_task WHERE id = %s",
 }
 _BACK = {
     "sittings": "/sittings/{id}/", "resources": "/resources/", "gaps": "/resources/", "emergencies": "/emergencies/",
-    "staff": "/staff/", "requests": "/",
+    "staff": "/staff/", "requests": "/", "items": "/sittings/{home}/", "protections": "/people/{home}/", "bars": "/people/{home}/",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class _Found:
     case: UUID | None
-    nothing: int
+    home: UUID | int
 
 
 def target(noun: str, target_id: UUID | None) -> Target:
@@ -147,7 +149,9 @@ def target(noun: str, target_id: UUID | None) -> Target:
     if found is None:
         raise Invisible
     people = _people(found.case)
-    back = _BACK.get(noun, "/cases/{case}/" if found.case else "/").format(id=target_id, case=found.case)
+    back = _BACK.get(noun, "/cases/{case}/" if found.case else "/").format(
+        id=target_id, case=found.case, home=found.home
+    )
     return Target(noun, target_id, _title(people), back, found.case, people)
 
 
@@ -167,3 +171,13 @@ def unseen(by: Asker, case: UUID | None) -> list[Choice]:
     return [
         Choice(str(one), f"同居の方（{number}人目・お名前は見えません）") for number, one in enumerate(found, start=1)
     ]
+
+
+def agreed_at(item: UUID) -> list[str]:
+    """Return what was agreed at an item: who does what by when, in words."""
+    return rows(
+        str,
+        "SELECT concat_ws('　', g.name, d.text, to_char(d.due_on, 'FMMM/FMDD') || ' まで') FROM records_decision d"
+        " LEFT JOIN records_agency g ON g.id = d.agency_id WHERE d.item_id = %s ORDER BY d.due_on NULLS LAST, d.id",
+        [item],
+    )

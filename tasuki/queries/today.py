@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from tasuki.queries.rows import rows, value
+from tasuki.queries.rows import one, rows
 from tasuki.records.asker import Asker
 
 
@@ -59,10 +59,23 @@ NAMES = """(SELECT string_agg(nm.name, '・' ORDER BY nm.registered_at, nm.id) F
 OF_REFERRAL, OF_TASK, OF_PLAN = (NAMES.format(case=f"{table}.case_id") for table in "ftp")
 
 
-def waiting_referrals(by: Asker) -> int:
-    """Return how many つなぎ wait for an answer of this agency."""
-    found = value("SELECT count(*) FROM records_referral WHERE receiver_id = %s AND state = 'OFFERED'", [by.agency])
-    return int(found or 0)
+@dataclass(frozen=True)
+class Frame:
+    """What every page of the house shows: the number beside つなぎ, and until when a break-glass of one's own is open."""
+
+    waiting: int
+    emergency_until: dt.datetime | None
+
+
+def frame(by: Asker, now: dt.datetime) -> Frame:
+    """Return how many つなぎ wait for an answer, and the end of one's own open break-glass (one statement)."""
+    found = one(
+        Frame,
+        "SELECT (SELECT count(*) FROM records_referral WHERE receiver_id = %s AND state = 'OFFERED')::integer,"
+        " (SELECT max(until) FROM records_emergency WHERE staff_id = %s AND opened_at <= %s AND until > %s)",
+        [by.agency, by.staff, now, now],
+    )
+    return found or Frame(0, None)
 
 
 def waiting(by: Asker, now: dt.datetime) -> list[Waiting]:
@@ -95,6 +108,10 @@ _WAITING = f"""
         WHERE t.state = 'SUMMONED' AND (%(agency)s = ANY(t.secretariat)
               OR EXISTS (SELECT FROM records_seat s JOIN records_agendaitem i ON i.id = s.item_id
                          WHERE i.sitting_id = t.id AND s.staff_id = %(staff)s))
+        UNION ALL
+        SELECT 'PROTECTION', x.id, NULL, NULL, x.review_on, x.since, p.name, '', '見直す日が来ても、自動では終わりません'
+        FROM records_protection x JOIN records_person p ON p.id = x.person_id
+        WHERE x.agency_id = %(agency)s AND x.ended_at IS NULL AND x.review_on <= day_of(%(now)s) + 30
         UNION ALL
         SELECT 'REQUEST', q.id, NULL, NULL, q.due_on, q.asked_at, '', g.name, ''
         FROM records_materialrequest q JOIN records_agency g ON g.id = q.asking_id

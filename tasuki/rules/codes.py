@@ -76,6 +76,7 @@ class Kind(StrEnum):
     VISIT = "VISIT"
     SUMMONS = "SUMMONS"
     SITTING = "SITTING"
+    SUMMARY = "SUMMARY"
     PLAN = "PLAN"
     JUDGEMENT = "JUDGEMENT"
     DECISION = "DECISION"

@@ -29,6 +29,19 @@ def why_not_pledge(*, until_is_past: bool) -> Refusal | None:
     return refused_if(until_is_past, "DAY_IS_PAST")
 
 
+def why_not_promote(
+    *, basis: str, secretariat: bool, held: bool, without_consent: Sequence[str], text: str
+) -> Refusal | None:
+    """R5, T10: a minimal summary leaves a sealed item once everybody it is about has consented; nothing else does."""
+    return first(
+        refused_if(not secretariat, "NOT_YOUR_ROLE"),
+        refused_if(basis != "ARTICLE_106_6", "ONLY_FROM_A_SEALED_ITEM"),
+        refused_if(not held, "NOT_HELD_YET"),
+        refused_if(bool(without_consent), "CONSENT_BEFORE_SUMMARY", name="、".join(without_consent)),
+        refused_if(not text.strip(), "SUMMARY_MISSING"),
+    )
+
+
 def why_not_guest(guest: Guest, *, basis: str, kind: str) -> Refusal | None:
     """R3, R4, R13: a member in office, not barred; with a pledge for 106条の6, within the consent otherwise."""
     return first(

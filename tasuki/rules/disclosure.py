@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tasuki.rules.refusal import Refusal, first, refused_if
 
 REASON_LENGTH = 20
@@ -33,6 +35,25 @@ def why_not_together(*, both_known: bool, second_person: bool, same: bool) -> Re
         refused_if(same, "SAME_PERSON"),
         refused_if(not second_person, "SECOND_CHECK_MISSING"),
     )
+
+
+def why_not_lift(*, reason: str, second_person: bool, open_: bool) -> Refusal | None:
+    """A bar or a protection ends by two people and with a reason; its day of review never ends it by itself (R13)."""
+    return first(
+        refused_if(not open_, "ALREADY_LIFTED"),
+        refused_if(not reason.strip(), "REASON_MISSING"),
+        refused_if(not second_person, "SECOND_CHECK_MISSING"),
+    )
+
+
+def why_not_review_protection(*, next_day: dt.date | None, today: dt.date) -> Refusal | None:
+    """A protection that goes on is looked at again on a day to come."""
+    return refused_if(next_day is None or next_day <= today, "DAY_IS_PAST")
+
+
+def why_not_proxy(*, alleged: bool) -> Refusal | None:
+    """Whom a protection names as the alleged perpetrator consents for nobody whom it protects (R13)."""
+    return refused_if(alleged, "PROXY_NOT_ALLOWED")
 
 
 def why_not_move_staff(*, open_cases: int, has_successor: bool) -> Refusal | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from tasuki.queries.today import waiting_referrals
+from tasuki.queries.today import frame
 from tasuki.records.asker import Asker
 
 
@@ -23,18 +23,20 @@ class PageRequest(HttpRequest):
 def page(request: PageRequest, template: str, screen: str = "", *, status: int = 200, **values: Any) -> HttpResponse:
     """Render a page inside the house's frame. `screen` is the room whose tab is marked."""
     flash = request.session.pop("flash", [])
-    frame = {
+    around = frame(request.by, request.now)
+    values_of_frame = {
         "screen": screen,
         "flash": flash,
         "staff_name": request.by.name,
         "post_name": request.by.agency_name,
         "municipality_name": request.by.town,
-        "waiting": waiting_referrals(request.by),
+        "waiting": around.waiting,
+        "emergency_until": around.emergency_until,
         "by": request.by,
         "now": request.now,
         "today": (request.now + dt.timedelta(hours=9)).date(),
     }
-    return render(request, template, {**frame, **values}, status=status)
+    return render(request, template, {**values_of_frame, **values}, status=status)
 
 
 def say(request: HttpRequest, text: str, kind: str = "done") -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from django.db import DatabaseError
 
-from tasuki.actions import case, conference, consent, person, request
+from tasuki.actions import case, conference, consent, disclosure, request
 from tasuki.queries import choices
 from tasuki.queries import request as queries
 from tasuki.records.asker import Invisible
@@ -94,7 +94,7 @@ def test_an_answer_puts_the_agencys_own_records_about_these_persons_on_the_item_
 # Fault planted: the bar left out of asker_is_asked(); agency_is_barred() not asked by the act.
 def test_who_is_barred_is_not_asked_and_reads_no_request(troupe: Troupe) -> None:
     one, item, made = asked(troupe)
-    troupe.act("hou3", person.bar, people=[one], agencies=[troupe.agencies["JIRITSU"], troupe.agencies["KIKAN"]])
+    troupe.act("hou3", disclosure.bar, people=[one], agencies=[troupe.agencies["JIRITSU"], troupe.agencies["KIKAN"]])
     assert named(troupe, "jiritsu", made) == []
     with pytest.raises(Invisible):
         troupe.act("jiritsu", request.answer_request, request=made, answer="出します")
@@ -162,5 +162,5 @@ def test_the_secretariat_may_name_who_lives_there_without_seeing_who_they_are(tr
     assert troupe.ground("hub", "person", son) == "ARTICLE_106_6"
     assert troupe.ground("hub", "agendaitem", item) == "ARTICLE_106_6"
     assert offered("hub") == [str(wife)]
-    troupe.act("hou3", person.bar, people=[wife], agencies=[troupe.agencies["HUB"]])
+    troupe.act("hou3", disclosure.bar, people=[wife], agencies=[troupe.agencies["HUB"]])
     assert offered("hub") == []

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
-from tasuki.actions import case, conference, consent, consultation, disclosure, outreach, person, referral, staff
+from tasuki.actions import case, conference, consent, consultation, disclosure, outreach, referral, staff
 from tasuki.records.asker import Asker
 from tasuki.records.pen import Refused
 from tests.records.troupe import DAY, SPRING, TABLES, Troupe, found_city, hire
@@ -113,7 +113,7 @@ def test_a_bar_is_stronger_than_every_ground_and_breaks_no_glass(troupe: Troupe)
     record = note("hou3", troupe, of, one)
     troupe.consent("hou3", one, "HUB")
     troupe.break_glass("hub2", one)
-    troupe.act("hou3b", person.bar, people=[one], staff=[troupe.staff["hou3"], troupe.staff["hub2"]], agencies=[])
+    troupe.act("hou3b", disclosure.bar, people=[one], staff=[troupe.staff["hou3"], troupe.staff["hub2"]], agencies=[])
     for who in ("hou3", "hub2"):
         assert troupe.ground(who, "person", one) is None
         assert troupe.ground(who, "record", record) is None
@@ -262,7 +262,7 @@ def test_a_protected_address_is_there_for_the_agency_that_protects_and_for_nobod
     troupe.consent("josei", one, "HUB")
     question = "SELECT address FROM records_contact WHERE person_id = %s"
     assert troupe.seen("hub", question, one) == ["霞浜市入江9丁目9番9号"]
-    troupe.act("josei", person.protect_address, people=[one])
+    troupe.act("josei", disclosure.protect_address, people=[one])
     assert troupe.seen("hub", question, one) == []
     assert troupe.seen("josei", question, one) == ["霞浜市入江9丁目9番9号"]
     assert troupe.ground("hub", "person", one) == "CONSENT"

@@ -71,13 +71,13 @@ def disclose(t: Turn) -> UUID:
 
 
 def protect_address(t: Turn) -> UUID:
-    return person_acts.protect_address(
+    return disclosure_acts.protect_address(
         by=t.by, now=t.now, people=t.people(), tell_nothing=t.agencies("from"), note=t.text("note")
     ).pk
 
 
 def bar(t: Turn) -> UUID:
-    return person_acts.bar(
+    return disclosure_acts.bar(
         by=t.by,
         now=t.now,
         people=t.people(),

@@ -154,7 +154,7 @@ def protected(stage: Stage, way: Course) -> Story[None]:
     yield doing(
         stage.at(64, 11, 30),
         stage.worker(way.desk),
-        person_acts.protect_address,
+        disclosure_acts.protect_address,
         people=way.people,
         review_on=stage.at(-300).date(),
         note="住民基本台帳の支援措置の申出あり。住所は本機関だけが持つ。",
@@ -162,7 +162,7 @@ def protected(stage: Stage, way: Course) -> Story[None]:
     yield doing(
         stage.at(64, 11, 45),
         stage.worker(way.desk),
-        person_acts.bar,
+        disclosure_acts.bar,
         people=way.people,
         staff=[other],
         note="相手方の親族にあたるため。",

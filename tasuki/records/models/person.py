@@ -80,9 +80,12 @@ class Protection(Belonging):
     person = to(Person)
     agency = to("records.Agency")
     tell_nothing = ArrayField(models.UUIDField(), default=list, blank=True)
+    alleged = ArrayField(models.UUIDField(), default=list, blank=True)
     since = moment()
     review_on = models.DateField(null=True)
     ended_at = moment(null=True)
+    end_reason = prose()
+    checked_by = to("records.Staff", null=True)
 
 
 class Bar(Belonging):
@@ -93,6 +96,8 @@ class Bar(Belonging):
     staff = to("records.Staff", null=True)
     since = moment()
     ended_at = moment(null=True)
+    end_reason = prose()
+    checked_by = to("records.Staff", null=True)
 
 
 class PersonLink(Belonging):

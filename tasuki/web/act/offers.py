@@ -125,6 +125,11 @@ def own_records(by: Asker, target: Target) -> Sequence[Choice]:
     return requests.own_records(by, target.id) if target.id else []
 
 
+def agreed(by: Asker, target: Target) -> str:
+    """What was agreed at an item, one line each, to begin a summary with."""
+    return "\n".join(choices.agreed_at(target.id)) if target.id else ""
+
+
 def conferences(by: Asker, target: Target) -> Sequence[Choice]:
     """The town's conferences."""
     return choices.conferences(by)

@@ -9,6 +9,7 @@ from uuid import UUID
 from tasuki.actions import case as case_acts
 from tasuki.actions import consent, disclosure, participation, person
 from tasuki.queries.choices import Target
+from tasuki.queries.consent import effects
 from tasuki.queries.person import find_for_emergency
 from tasuki.records.asker import Asker
 from tasuki.rules.name import fold
@@ -44,13 +45,26 @@ def _withdraw(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
 
 
 def _protect(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
-    person.protect_address(
-        by=by, now=now, people=v["people"], tell_nothing=v["tell_nothing"], review_on=v["review_on"], note=v["text"]
-    )
+    disclosure.protect_address(
+        by=by, now=now, people=v["people"], tell_nothing=v["tell_nothing"], alleged=v["alleged"],
+        review_on=v["review_on"], note=v["text"],
+    )  # fmt: skip
 
 
 def _bar(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
-    person.bar(by=by, now=now, people=v["people"], agencies=v["agencies"], staff=v["staff"], note=v["text"])
+    disclosure.bar(by=by, now=now, people=v["people"], agencies=v["agencies"], staff=v["staff"], note=v["text"])
+
+
+def _end_protection(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    disclosure.end_protection(by=by, now=now, protection=_id(target), reason=v["reason"], checked_by=v["checked_by"])
+
+
+def _review_protection(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    disclosure.review_protection(by=by, now=now, protection=_id(target), next_day=v["next_day"])
+
+
+def _lift_bar(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    disclosure.lift_bar(by=by, now=now, bar=_id(target), reason=v["reason"], checked_by=v["checked_by"])
 
 
 def _split(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
@@ -111,6 +125,8 @@ OTHER = Field(
 )
 CHECKED = Field("checked_by", "もう1人の確かめた人", "select", required=True, offers=offers.colleagues, values="uuid")
 
+WHY = Field("reason", "理由", "textarea", required=True)
+
 ACTS = [
     Act("cases", "people", "世帯の人を足す", "足す", [
         Field("name", "氏名", support="分からなければ空のままで構いません。"),
@@ -138,7 +154,8 @@ ACTS = [
         PEOPLE,
         Field("agencies", "どの機関への同意を", "ticks", offers=offers.agencies, values="uuid", support="選ばなければ、すべての機関。"),
         Field("text", "本人の申し出", "textarea"),
-    ], _withdraw, "撤回しました。次の閲覧から見えません。", WRITE),
+    ], _withdraw, "撤回しました。次の閲覧から見えません。", WRITE, about=effects,
+        support="撤回すると、次の閲覧から下のようになります。それまでの適法な閲覧の記録は残ります。"),
     Act("cases", "refusals", "同意の拒否", "拒否を記録する", [
         PEOPLE,
         Field("agencies", "どの機関への", "ticks", offers=offers.agencies, values="uuid"),
@@ -147,7 +164,9 @@ ACTS = [
     Act("cases", "protection", "支援措置（住所を伏せる）", "支援措置を掛ける", [
         PEOPLE,
         Field("tell_nothing", "何も知らせてはいけない機関", "ticks", offers=offers.agencies, values="uuid"),
-        Field("review_on", "見直す日", "date", values="date"),
+        Field("alleged", "危険があるとされる人（世帯の人から）", "ticks", offers=offers.people, values="uuid",
+              support="この人は、守られる人の代わりに同意できません。選んだことは、この機関だけに見えます。"),
+        Field("review_on", "見直す日", "date", values="date", support="この日が来ても、措置は自動では終わりません。「今日」で知らせます。"),
         Field("text", "いきさつ", "textarea"),
     ], _protect, "支援措置を掛けました。住所はこの機関だけに見えます。", WRITE),
     Act("cases", "bars", "閲覧制限", "閲覧を制限する", [
@@ -156,6 +175,13 @@ ACTS = [
         Field("staff", "制限する職員", "ticks", offers=offers.staff, values="uuid"),
         Field("text", "理由", "textarea", required=True),
     ], _bar, "閲覧を制限しました。すべての根拠より強く、緊急閲覧でも開きません。", WRITE),
+    Act("protections", "end", "支援措置を終える", "終える（住所が見えるようになります）", [WHY, CHECKED], _end_protection,
+        "支援措置を終えました。", WRITE, support="終えると、この人が見える機関には住所と電話も見えます。もう1人と確かめてから終えます。"),
+    Act("protections", "review", "支援措置の見直し", "続ける", [
+        Field("next_day", "次に見直す日", "date", required=True, values="date"),
+    ], _review_protection, "支援措置を続けます。", WRITE),
+    Act("bars", "lift", "閲覧制限を解く", "解く（根拠のある人に見えるようになります）", [WHY, CHECKED], _lift_bar,
+        "閲覧制限を解きました。", WRITE, support="もう1人と確かめてから解きます。"),
     Act("cases", "household-split", "世帯を分ける", "分ける", [
         Field("people", "離れる人", "ticks", required=True, offers=offers.people, values="uuid"),
         Field("reason", "理由", "textarea", required=True),

@@ -1,4 +1,4 @@
-"""Acts of the 資料提供依頼 (法106条の6第3項): ask an agency for what a sealed item needs, and answer."""
+"""Acts on a sealed item: ask an agency for material and answer (法106条の6第3項), let a summary leave it (R5)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from tasuki.actions import request
+from tasuki.actions import consent, request
 from tasuki.queries.choices import Target
 from tasuki.queries.request import lines
 from tasuki.records.asker import Asker
@@ -34,7 +34,15 @@ def _answer(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
     )
 
 
+def _promote(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    consent.promote_item(by=by, now=now, item=_id(target), text=v["text"])
+
+
 ACTS = [
+    Act("items", "summary", "同意に移す（まとめを残す）", "まとめをケースの記録にする", [
+        Field("text", "ケースチームに伝えるまとめ（要ることだけを短く）", "textarea", required=True, rows=6, default=offers.agreed),
+    ], _promote, "まとめをケースの記録にしました。議題の記録は封をしたままです。", frozenset(CALLERS),
+        support="議題の人みんなの同意が届いてからできます。まとめは、同意の届いている機関にだけ、いまから見えます。"),
     Act("items", "requests", "資料を頼む", "資料を頼む（106条の6第3項）", [
         Field("agency", "頼む機関", "select", required=True, offers=offers.other_agencies, values="uuid",
               support="議題に席のない機関にも頼めます。"),

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from tasuki.web.case import views
+from tasuki.web.case import sight, views
 
 urlpatterns = [
     path("cases/<uuid:case_id>/", views.case, name="case"),
+    path("cases/<uuid:case_id>/sight/", sight.sight, name="case-sight"),
     path("households/<uuid:household_id>/", views.household, name="household"),
     path("records/<uuid:record_id>/", views.record, name="record"),
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tasuki.actions import person as acts
 from tasuki.queries import case as case_queries
-from tasuki.queries.person import PersonPage, person_page
+from tasuki.queries.person import PersonPage, guards, person_page
 from tasuki.records.journal import note_reading
 from tasuki.records.pen import Stale
 from tasuki.rules.calendar import Unread, read_born
@@ -28,7 +28,7 @@ def person(request: PageRequest, person_id: UUID) -> HttpResponse:
     note_reading(request.by, request.now, f"person:{person_id}", [person_id], Ground(found.ground).shown)
     return page(
         request, "person/person.html", "household", one=found, rows=[lines.row(r) for r in records],
-        ground=Ground(found.ground).shown,
+        ground=Ground(found.ground).shown, guards=guards(person_id),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ KINDS = {
     "MONITORING": ("モニタリング", "始める", "/plans/{target}/monitoring/"),
     "WATCH": ("見守り", "連絡を書く", "/watches/{target}/checks/"),
     "SITTING": ("会議の準備", "準備を開く", "/sittings/{target}/"),
+    "PROTECTION": ("支援措置の見直し", "見直す", "/protections/{target}/review/"),
     "REQUEST": ("支援会議の資料", "答える", "/requests/{target}/answer/"),
     "REVIEW": ("緊急閲覧の審査", "審査する", "/emergencies/{target}/review/"),
     "FOLLOW_UP": ("フォロー", "書く", "/cases/{case}/follow-ups/"),

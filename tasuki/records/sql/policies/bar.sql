@@ -1,7 +1,7 @@
 -- A bar is read by who sees the person, so never by the one who is barred.
 GRANT SELECT ON records_bar TO tasuki_app;
 GRANT INSERT ON records_bar TO tasuki_app;
-GRANT UPDATE (ended_at) ON records_bar TO tasuki_app;
+GRANT UPDATE (ended_at, end_reason, checked_by_id) ON records_bar TO tasuki_app;
 CREATE POLICY app_select ON records_bar FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND (person_ground(person_id) IS NOT NULL));
 CREATE POLICY app_insert ON records_bar FOR INSERT TO tasuki_app

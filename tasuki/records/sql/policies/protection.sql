@@ -1,7 +1,7 @@
 -- A protection is read by the agency that protects; the law reads it to mask.
 GRANT SELECT ON records_protection TO tasuki_app;
 GRANT INSERT ON records_protection TO tasuki_app;
-GRANT UPDATE (ended_at, review_on) ON records_protection TO tasuki_app;
+GRANT UPDATE (ended_at, end_reason, checked_by_id, review_on) ON records_protection TO tasuki_app;
 CREATE POLICY app_select ON records_protection FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND agency_id = ANY((select asker_own())::uuid[]));
 CREATE POLICY app_insert ON records_protection FOR INSERT TO tasuki_app
