@@ -69,7 +69,11 @@ def test_a_bar_is_lifted_by_two_who_see_the_person_never_by_the_one_barred(troup
     troupe.consent("hou3", one, "HUB")
     troupe.act("hou3", disclosure.bar, people=[one], agencies=[troupe.agencies["HUB"]])
     (bar,) = troupe.truth("SELECT id FROM records_bar")
-    values: dict[str, Any] = {"bar": bar, "reason": "担当が替わり、心配がなくなった", "checked_by": troupe.staff["hou3b"]}
+    values: dict[str, Any] = {
+        "bar": bar,
+        "reason": "担当が替わり、心配がなくなった",
+        "checked_by": troupe.staff["hou3b"],
+    }
     with pytest.raises(Invisible):
         troupe.act("hub", disclosure.lift_bar, **values)
     assert troupe.ground("hub", "person", one) is None

@@ -119,3 +119,33 @@ def test_a_resource_that_nobody_made_sure_of_stands_first_in_red(stage: Stage) -
     assert "資源開発を始める" not in stage.browser("city").get("/resources/").content.decode()
     only = stage.browser("hou3").get("/resources/?due=STALE&area=&agency=&kind=").content.decode()
     assert "浜の湯" not in only
+
+
+PROVIDED = {"to": "架空県警察 霞浜署", "basis": "刑事訴訟法第197条第2項", "what": "8月3日の訪問の有無だけ"}
+
+
+# Fault planted: the officer asked with the readers' half of the statement; the export without its footprint.
+def test_the_register_of_provisions_names_people_to_who_sees_them_and_numbers_to_the_officer(stage: Stage) -> None:
+    stage.appoint("priv", "CITY", ["PRIV"])
+    stage.appoint("mgr", "CITY", ["MGR"])
+    case = stage.id_of("SELECT id FROM records_case")
+    person = stage.id_of("SELECT id FROM records_person ORDER BY born LIMIT 1")
+    hub = stage.browser("hub")
+    assert hub.post(f"/cases/{case}/provisions/", {**PROVIDED, "people": person}).status_code == 302
+    mine, officer = (stage.browser(who).get("/provisions/").content.decode() for who in ("hub", "priv"))
+    name = str(stage.value("SELECT name FROM records_person WHERE id = %s", person))
+    assert all(text in mine for text in (*PROVIDED.values(), name))
+    assert PROVIDED["to"] in officer
+    assert PROVIDED["basis"] in officer
+    assert name not in officer
+    assert PROVIDED["what"] not in officer
+    assert stage.browser("mgr").get("/provisions/").status_code == 404
+    assert PROVIDED["to"] not in stage.browser("hou2").get("/provisions/").content.decode()
+    file = b"".join(hub.get("/provisions/export.csv")).decode("utf-8-sig")
+    assert name in file
+    assert (
+        stage.value("SELECT count(*) FROM records_readline WHERE what = 'provisions.csv' AND %s = ANY(persons)", person)
+        == 1
+    )
+    assert "架空県警察" in hub.get("/provisions/?q=警察").content.decode()
+    assert "架空県警察" not in hub.get("/provisions/?q=税務署").content.decode()

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from tasuki.web.disclosure import papers, views
+from tasuki.web.disclosure import papers, provisions, views
 
 urlpatterns = [
     path("emergencies/", views.emergencies, name="emergencies"),
     path("packs/", views.packs, name="packs"),
     path("packs/<uuid:pack_id>/", views.pack, name="pack"),
+    path("provisions/", provisions.provisions, name="provisions"),
+    path("provisions/export.<str:kind>", provisions.export, name="provisions-export"),
     path("reads/", views.reads, name="reads"),
     path("reads/export.<str:kind>", views.export, name="reads-export"),
     path("referrals/<uuid:referral_id>/sheet.pdf", papers.sheet, name="referral-sheet"),

@@ -55,3 +55,12 @@ BEGIN
         WHERE s.person_id = ANY(ids) AND r.data_class <> 'BASIC' AND g IN ('HOLDER', 'ARTICLE_106_6')
           AND record_ground(r.id) IS NOT NULL;
 END $$;
+
+-- 外部提供簿 for the privacy officer: when, which agency, to whom, on which law, about how many persons; never about whom.
+CREATE OR REPLACE FUNCTION outside_provisions()
+RETURNS TABLE (at timestamptz, agency uuid, staff uuid, receiver text, basis text, persons integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT r.written_at, r.agency_id, r.staff_id, r.details ->> 'to', r.details ->> 'basis',
+           (SELECT count(*)::integer FROM records_subject s WHERE s.record_id = r.id)
+    FROM records_record r WHERE r.kind = 'PROVISION' AND r.municipality_id = asker_municipality() AND asker_may('PRIV')
+$$;

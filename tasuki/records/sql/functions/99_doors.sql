@@ -24,5 +24,5 @@ GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz), begin_rehearsal(uuid
     end_hub_access(uuid), leave_household(uuid[], uuid), join_household(uuid, uuid), settle_identity(uuid[]),
     hand_over_cases(uuid, uuid, uuid), take_back_ended_holdings(), fill_pack(uuid), pack_contents(uuid),
     search_people(text[], text[], integer), find_for_emergency(text, text), next_in_series(text, integer), decide_use_of(uuid, boolean),
-    asker_is_asked(uuid), people_of_request(uuid), conference_of_request(uuid), put_on_item(uuid, uuid[]), unseen_at_home(uuid), is_alleged(uuid, uuid), seen_by_consent_alone(uuid, uuid), sight_of_agency(uuid, uuid), enact_decision(uuid, uuid), people_of_case(uuid)
+    asker_is_asked(uuid), people_of_request(uuid), conference_of_request(uuid), put_on_item(uuid, uuid[]), unseen_at_home(uuid), is_alleged(uuid, uuid), seen_by_consent_alone(uuid, uuid), sight_of_agency(uuid, uuid), outside_provisions(), enact_decision(uuid, uuid), people_of_case(uuid)
 TO tasuki_app;
