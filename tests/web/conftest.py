@@ -6,6 +6,7 @@ import datetime as dt
 import fcntl
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -43,6 +44,11 @@ class Stage:
         with psycopg.connect(self.copy.server.admin_dsn(self.copy.name), autocommit=True) as admin:
             row = admin.execute(question.encode(), values).fetchone()
         return row[0] if row else None
+
+    def column(self, question: str, *values: object) -> list[object]:
+        """Return one column, asked past every policy."""
+        with psycopg.connect(self.copy.server.admin_dsn(self.copy.name), autocommit=True) as admin:
+            return [row[0] for row in admin.execute(question.encode(), values).fetchall()]
 
     def run(self, statement: str, *values: object) -> None:
         """Change something behind the product's back."""
@@ -84,36 +90,48 @@ class Stage:
         return client
 
 
-@pytest.fixture(scope="session")
-def played(server: Server, template: str, django_db_blocker: DjangoDbBlocker) -> str:
-    """Play T01 once for all workers in a copy of the prepared template."""
-    with (Path(os.environ[FOLDER]) / "played.lock").open("w", encoding="utf-8") as lock:
+def played_once(server: Server, template: str, blocker: DjangoDbBlocker, name: str, story: Path) -> str:
+    """Play a story once for all workers in a copy of the prepared template; return the copy's name."""
+    with (Path(os.environ[FOLDER]) / f"{name}.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if PLAYED not in server.names():
-            part = f"{PLAYED}_part"
+        if name not in server.names():
+            part = f"{name}_part"
             server.drop(part)
             server.clone(template, part)
-            with django_db_blocker.unblock():
+            with blocker.unblock():
                 server.point(part)
                 mark_rehearsal()
-                told = play_file(STORY)
+                told = play_file(story)
                 assert told["ok"], told["problems"]
                 disconnect()
-            server.rename(part, PLAYED)
-    return PLAYED
+            server.rename(part, name)
+    return name
+
+
+@contextmanager
+def open_stage(server: Server, played: str, blocker: DjangoDbBlocker) -> Iterator[Stage]:
+    """Copy a played database for one test, behind the front door."""
+    copy = Copy(server, f"w_{uuid4().hex[:12]}")
+    server.clone(played, copy.name)
+    doors = [*(one for one in settings.MIDDLEWARE if one not in DOORS), *DOORS]
+    with blocker.unblock(), override_settings(MIDDLEWARE=doors):
+        server.point(copy.name)
+        yield Stage(copy)
+        disconnect()
+    server.drop(copy.name)
+
+
+@pytest.fixture(scope="session")
+def played(server: Server, template: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """Play T01 once for all workers."""
+    return played_once(server, template, django_db_blocker, PLAYED, STORY)
 
 
 @pytest.fixture
 def stage(server: Server, played: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Stage]:
     """Copy the played database for one test."""
-    copy = Copy(server, f"w_{uuid4().hex[:12]}")
-    server.clone(played, copy.name)
-    doors = [*(one for one in settings.MIDDLEWARE if one not in DOORS), *DOORS]
-    with django_db_blocker.unblock(), override_settings(MIDDLEWARE=doors):
-        server.point(copy.name)
-        yield Stage(copy)
-        disconnect()
-    server.drop(copy.name)
+    with open_stage(server, played, django_db_blocker) as opened:
+        yield opened
 
 
 @pytest.fixture
