@@ -35,10 +35,10 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     """The cockpit: agenda, seats by ground, sheet per item; on POST the record of the sitting."""
     head = queries.sitting_page(request.by, sitting_id)
     items = queries.items_of(sitting_id)
+    for item in items:
+        people = [UUID(one["id"]) for one in item.people]
+        note_reading(request.by, request.now, "sitting", people, item.ground, target=sitting_id, case=item.case)
     if request.method == "GET":
-        people = [UUID(p["id"]) for item in items for p in item.people]
-        basis = "ARTICLE_106_6" if any(i.basis == "ARTICLE_106_6" for i in items) else "CONSENT"
-        note_reading(request.by, request.now, f"sitting:{sitting_id}", people, basis)
         return _cockpit(request, head, items)
     try:
         decisions, opinions = _written(request.POST, items)

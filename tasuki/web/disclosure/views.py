@@ -39,7 +39,7 @@ def packs(request: PageRequest) -> HttpResponse:
 def pack(request: PageRequest, pack_id: UUID) -> HttpResponse:
     """Show a pack as it is handed out, others blacked out."""
     head, lines = queries.pack(request.by, pack_id)
-    note_reading(request.by, request.now, "pack", [head.requester], "LAW")
+    note_reading(request.by, request.now, "pack", [head.requester], "LAW", target=pack_id)
     return page(request, "disclosure/pack.html", "", pack=head, lines=[rows.pack_line(line) for line in lines])
 
 
@@ -63,8 +63,7 @@ def reads(request: PageRequest) -> HttpResponse:
     queries.need_officer(request.by)
     listing = rows.listing(queries.everybody(request.by), household.holders(request.by))
     wish, (wanted, typed) = lists.wish_of(request, listing), _wanted(request)
-    if wanted.person:
-        note_reading(request.by, request.now, "reads", [wanted.person], "LAW", "list")
+    note_reading(request.by, request.now, "reads", [wanted.person] if wanted.person else [], "LAW", "list")
     found = queries.reads(request.by, wish, wanted)
     values = lists.shown(
         request, listing, wish, [rows.read_cells(row) for row in found], found[0].total if found else 0
@@ -81,5 +80,5 @@ def export(request: PageRequest, kind: str) -> HttpResponse:
     listing = rows.listing(queries.everybody(request.by), household.holders(request.by))
     wanted, _ = _wanted(request)
     found = queries.reads(request.by, lists.wish_of(request, listing, everything=True), wanted)
-    people = [wanted.person] if wanted.person else []
-    return lists.file_of(request, listing, kind, [rows.read_cells(row) for row in found], people, "LAW")
+    people = [([wanted.person], "LAW")] if wanted.person else []
+    return lists.file_of(request, listing, kind, [rows.read_cells(row) for row in found], people)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 
 from tasuki.queries import today as queries
+from tasuki.records.journal import note_reading
 from tasuki.rules.calendar import day_of, midnight, moment_short, month_day, span_words
 from tasuki.web import words
 from tasuki.web.page import PageRequest, page
@@ -34,7 +35,10 @@ KINDS = {
 
 def today(request: PageRequest) -> HttpResponse:
     """Show what waits, what came back, and what is being written."""
-    rows = [_row(one, request.now) for one in queries.waiting(request.by, request.now)]
+    waiting, answers = queries.waiting(request.by, request.now), queries.answers(request.by, request.now)
+    shown = [person for people in [one.people for one in waiting] + [one.people for one in answers] for person in people]
+    note_reading(request.by, request.now, "today", shown, "", door="list")
+    rows = [_row(one, request.now) for one in waiting]
     _one_filled_button(rows)
     bands = [
         ("過ぎている", [r for r in rows if r["state"] == "late"]),
@@ -44,7 +48,7 @@ def today(request: PageRequest) -> HttpResponse:
     ]
     return page(
         request, "today/today.html", "today", bands=[b for b in bands if b[1]], total=len(rows),
-        answers=[_answer(one) for one in queries.answers(request.by, request.now)],
+        answers=[_answer(one) for one in answers],
         drafts=queries.drafts(request.by),
     )  # fmt: skip
 

@@ -1,0 +1,121 @@
+-- The footprint: who may be written into it, its seals (P8), and what may be asked of it by whom.
+
+CREATE OR REPLACE FUNCTION asker_post() RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).post $$;
+
+-- Where the last call of seal_footprint() stood: rows up to here are complete once everything older than `before` has ended.
+CREATE TABLE IF NOT EXISTS seal_mark (read_until bigint NOT NULL, act_until bigint NOT NULL, before xid8 NOT NULL);
+REVOKE ALL ON seal_mark FROM PUBLIC, tasuki_app, tasuki_door, tasuki_auditor;
+GRANT SELECT, INSERT, DELETE ON seal_mark TO tasuki_law;
+GRANT SELECT ON SEQUENCE records_readline_seq_seq, records_journalline_seq_seq TO tasuki_law;
+
+-- Texts one after the other, each with its length, so that no two rows can ever read the same.
+CREATE OR REPLACE FUNCTION sealed_words(VARIADIC parts text[]) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
+    SELECT string_agg(coalesce(octet_length(p) || ':' || p, '-'), '' ORDER BY n) FROM unnest(parts) WITH ORDINALITY AS u(p, n)
+$$;
+CREATE OR REPLACE FUNCTION micros(at timestamptz) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$ SELECT (extract(epoch FROM at) * 1000000)::bigint::text $$;
+
+-- What a seal covers of a line: everything. `tasuki verify-audit` says the same in Python, on purpose a second time.
+CREATE OR REPLACE FUNCTION read_line_words(l records_readline) RETURNS text
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT sealed_words(l.seq::text, l.id::text, l.municipality_id::text, micros(l.at), l.staff::text, l.agency::text, l.post::text,
+        l.terminal, l.door, l.what, l.target::text, l."case"::text, l.persons::text, l.ground)
+$$;
+CREATE OR REPLACE FUNCTION act_line_words(l records_journalline) RETURNS text
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT sealed_words(l.seq::text, l.id::text, l.municipality_id::text, micros(l.at), l.staff::text, l.agency::text, l.post::text,
+        l.terminal, l.act, l.target::text, l."case"::text, l.facts::text)
+$$;
+
+-- The next lines of a book: numbers, ids, and sixteen bytes of each one's SHA-256.
+CREATE OR REPLACE FUNCTION lines_to_seal(town uuid, which text, after bigint, till bigint, size integer,
+    OUT places bigint[], OUT ids uuid[], OUT digests bytea)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT array_agg(seq ORDER BY seq), array_agg(id ORDER BY seq),
+           string_agg(substring(sha256(convert_to(words, 'UTF8')) FOR 16), ''::bytea ORDER BY seq)
+    FROM ((SELECT l.seq, l.id, read_line_words(l) AS words FROM records_readline l
+           WHERE which = 'READ' AND l.municipality_id = town AND l.seq > after AND l.seq <= till ORDER BY l.seq LIMIT size)
+          UNION ALL
+          (SELECT l.seq, l.id, act_line_words(l) FROM records_journalline l
+           WHERE which = 'ACT' AND l.municipality_id = town AND l.seq > after AND l.seq <= till ORDER BY l.seq LIMIT size)) x
+$$;
+
+-- Seal one book of one town up to a number below which no line can come any more. `whole`: also a batch that is not full.
+CREATE OR REPLACE FUNCTION seal_book(town uuid, which text, till bigint, whole boolean, size integer) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    last records_seal;
+    b record;
+    next records_seal;
+    made integer := 0;
+BEGIN
+    LOOP
+        SELECT * INTO last FROM records_seal WHERE municipality_id = town AND book = which ORDER BY number DESC LIMIT 1;
+        SELECT * INTO b FROM lines_to_seal(town, which, coalesce(last.until, 0), till, size);
+        EXIT WHEN b.places IS NULL OR (NOT whole AND cardinality(b.places) < size);
+        next.number := coalesce(last.number, 0) + 1;
+        next.since := coalesce(last.until, 0);
+        next.until := CASE WHEN cardinality(b.places) = size THEN b.places[size] ELSE till END;
+        next.previous := coalesce(last.digest, '');
+        next.sealed_at := clock_timestamp();
+        next.digest := encode(sha256(convert_to(sealed_words(town::text, which, next.number::text, next.since::text,
+            next.until::text, cardinality(b.places)::text, b.places::text, b.ids::text, encode(b.digests, 'hex'),
+            next.previous, micros(next.sealed_at)), 'UTF8')), 'hex');
+        INSERT INTO records_seal (id, municipality_id, book, number, since, until, lines, places, ids, digests, previous, digest, sealed_at)
+        VALUES (gen_random_uuid(), town, which, next.number, next.since, next.until, cardinality(b.places), b.places, b.ids,
+                b.digests, next.previous, next.digest, next.sealed_at);
+        made := made + 1;
+    END LOOP;
+    RETURN made;
+END $$;
+
+-- Seals what an earlier call marked, once every transaction of that time has ended, and marks where the books stand now.
+-- A line takes its number in a transaction that has its own number already (the asker's binding sees to that), so nothing
+-- can slip in behind a mark. Returns the count of seals, or -1 while an older transaction is still open.
+CREATE OR REPLACE FUNCTION seal_footprint(whole boolean, size integer DEFAULT 1000) RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    mark seal_mark;
+    town uuid;
+    made integer := 0;
+BEGIN
+    PERFORM pg_advisory_xact_lock(x'7365616c'::bigint);
+    SELECT * INTO mark FROM seal_mark;
+    IF mark.before > pg_current_xact_id() THEN
+        DELETE FROM seal_mark;  -- a restored database counts its transactions anew
+    ELSIF mark.before >= pg_snapshot_xmin(pg_current_snapshot()) THEN
+        RETURN -1;
+    ELSIF mark.before IS NOT NULL THEN
+        FOR town IN SELECT id FROM records_municipality ORDER BY id LOOP
+            made := made + seal_book(town, 'READ', mark.read_until, whole, size) + seal_book(town, 'ACT', mark.act_until, whole, size);
+        END LOOP;
+        DELETE FROM seal_mark;
+    END IF;
+    SELECT last_value INTO mark.read_until FROM records_readline_seq_seq;
+    SELECT last_value INTO mark.act_until FROM records_journalline_seq_seq;
+    INSERT INTO seal_mark VALUES (mark.read_until, mark.act_until, pg_current_xact_id());
+    RETURN made;
+END $$;
+
+-- Who read somebody, under whichever of their linked numbers (settled 30): for the privacy officer. The index on persons
+-- works here only: under row security its operator would not be asked before the policy.
+CREATE OR REPLACE FUNCTION reads_of(who uuid, since timestamptz, until timestamptz) RETURNS SETOF records_readline
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT l.* FROM records_readline l
+    WHERE l.persons && same_person(who) AND l.municipality_id = asker_municipality() AND asker_may('PRIV')
+      AND (since IS NULL OR l.at >= since) AND (until IS NULL OR l.at < until)
+$$;
+
+-- How many persons the asker opened in the last minutes, or since the last time that a reason for going on was written.
+-- What was read on break-glass does not count: it is never slowed (T28).
+CREATE OR REPLACE FUNCTION opened_lately(minutes integer) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(DISTINCT p)::integer FROM records_readline l, unnest(l.persons) p
+    WHERE l.staff = asker_staff() AND l.ground <> 'EMERGENCY' AND l.door IN ('page', 'print')
+      AND l.at > greatest(asker_at() - make_interval(mins => minutes), coalesce(
+          (SELECT max(j.at) FROM records_journalline j WHERE j.staff = asker_staff() AND j.act = 'go_on_reading'
+             AND j.municipality_id = asker_municipality() AND j.at > asker_at() - make_interval(mins => minutes)), '-infinity'))
+$$;
+GRANT EXECUTE ON FUNCTION asker_post(), reads_of(uuid, timestamptz, timestamptz), opened_lately(integer) TO tasuki_app;
