@@ -33,9 +33,7 @@ def route_of(request: HttpRequest) -> str:
 def witness(request: PageRequest, response: HttpResponse) -> None:
     """Write whom the answer shows, in its own transaction. Raises Unwitnessed when the view noted nothing."""
     if response.status_code not in SHOWING:
-        if response.status_code >= 400:
-            request.by.readings.clear()  # what does not exist was shown to nobody
-        write_readings(request.by)
+        request.by.readings.clear()  # led on, or told that there is nothing: nobody was shown
         return
     # A refusal that the translator wrote is a sentence about an act and names nobody.
     told = getattr(response, "names_nobody", False) or route_of(request) in NOBODY or request.method == "HEAD"

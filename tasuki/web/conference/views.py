@@ -35,9 +35,7 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     """The cockpit: agenda, seats by ground, sheet per item; on POST the record of the sitting."""
     head = queries.sitting_page(request.by, sitting_id)
     items = queries.items_of(sitting_id)
-    for item in items:
-        people = [UUID(one["id"]) for one in item.people]
-        note_reading(request.by, request.now, "sitting", people, item.ground, target=sitting_id, case=item.case)
+    _note(request, sitting_id, items)
     if request.method == "GET":
         return _cockpit(request, head, items)
     try:
@@ -54,6 +52,14 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     return go(
         request, f"/sittings/{sitting_id}/", "会議を記録しました。決めたことは、それぞれの機関の「今日」に出ます。"
     )
+
+
+def _note(request: PageRequest, sitting_id: UUID, items: list[queries.ItemPage]) -> None:
+    for item in items:
+        people = [UUID(one["id"]) for one in item.people]
+        note_reading(request.by, request.now, "sitting", people, item.ground, target=sitting_id, case=item.case)
+    if not items:
+        note_reading(request.by, request.now, "sitting", [], "", target=sitting_id)
 
 
 def _written(data: QueryDict, items: list[queries.ItemPage]) -> tuple[list[acts.Agreed], list[acts.Said]]:

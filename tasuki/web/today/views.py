@@ -36,7 +36,9 @@ KINDS = {
 def today(request: PageRequest) -> HttpResponse:
     """Show what waits, what came back, and what is being written."""
     waiting, answers = queries.waiting(request.by, request.now), queries.answers(request.by, request.now)
-    shown = [person for people in [one.people for one in waiting] + [one.people for one in answers] for person in people]
+    shown = [
+        person for people in [one.people for one in waiting] + [one.people for one in answers] for person in people
+    ]
     note_reading(request.by, request.now, "today", shown, "", door="list")
     rows = [_row(one, request.now) for one in waiting]
     _one_filled_button(rows)

@@ -29,6 +29,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         l.terminal, l.act, l.target::text, l."case"::text, l.facts::text)
 $$;
 
+GRANT EXECUTE ON FUNCTION sealed_words(text[]), micros(timestamptz), read_line_words(records_readline),
+    act_line_words(records_journalline) TO tasuki_law;
+
 -- The next lines of a book: numbers, ids, and sixteen bytes of each one's SHA-256.
 CREATE OR REPLACE FUNCTION lines_to_seal(town uuid, which text, after bigint, till bigint, size integer,
     OUT places bigint[], OUT ids uuid[], OUT digests bytea)
