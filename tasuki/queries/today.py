@@ -127,6 +127,11 @@ _WAITING = f"""
         SELECT 'REVIEW', e.record_id, NULL, e.opened_at + interval '1 day', NULL, e.opened_at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name, e.reason
         FROM records_emergency e JOIN records_agency g ON g.id = e.agency_id LEFT JOIN records_staff q ON q.id = e.staff_id
         WHERE e.reviewed_at IS NULL AND asker_may('PRIV')
+        UNION ALL
+        SELECT 'GOING_ON', j.staff, NULL, NULL, day_of(j.at), j.at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name,
+               coalesce(j.facts ->> 'reason', '')
+        FROM records_journalline j JOIN records_agency g ON g.id = j.agency JOIN records_staff q ON q.id = j.staff
+        WHERE j.act = 'go_on_reading' AND j.at > %(now)s - interval '7 days' AND asker_may('PRIV')
     ) x ORDER BY coalesce(due, due_on::timestamptz, since + interval '3 days'), since, target
 """  # noqa: S608  only constants are put together
 

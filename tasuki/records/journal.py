@@ -12,6 +12,9 @@ from django.db.models import DateTimeField, Func
 
 from tasuki.records.asker import Asker, Reading
 from tasuki.records.models import JournalLine
+from tasuki.rules.audit import USUAL
+
+OPENING = frozenset({"page", "print"})
 
 
 def note_act(
@@ -57,8 +60,9 @@ def note_list(by: Asker, what: str, shown: Iterable[tuple[Sequence[UUID], str]],
         by.readings.append(Reading(door, what, None, None, tuple(found), ground))
 
 
+# A page that opens people asks in the same statement whether they were too many lately (T28).
 _WRITE = """
-    INSERT INTO records_readline
+    WITH written AS (INSERT INTO records_readline
         (id, municipality_id, at, staff, agency, post, terminal, door, what, target, "case", persons, ground)
     SELECT gen_random_uuid(), %(municipality)s, asker_at(), %(staff)s, %(agency)s, %(post)s, %(terminal)s,
            x.door, x.what, x.target, x."case", coalesce(array_agg(x.person) FILTER (WHERE x.person IS NOT NULL), '{}'),
@@ -68,16 +72,21 @@ _WRITE = """
           FROM jsonb_to_recordset(%(readings)s)
                AS r(n integer, door text, what text, target uuid, "case" uuid, persons uuid[], named text)
           LEFT JOIN LATERAL unnest(r.persons) AS p(person) ON true) x
-    GROUP BY x.n, x.door, x.what, x.target, x."case", CASE x.ground WHEN 'WROTE' THEN 'HOLDER' ELSE x.ground END
+    GROUP BY x.n, x.door, x.what, x.target, x."case", CASE x.ground WHEN 'WROTE' THEN 'HOLDER' ELSE x.ground END)
+    SELECT %(opens)s AND reads_too_many(%(persons)s::uuid[], %(minutes)s, %(most)s)
 """
 
 
-def write_readings(by: Asker) -> None:
-    """Write what was noted, in one statement; nothing when nobody was shown and nothing was looked for."""
+def write_readings(by: Asker) -> bool:
+    """Write what was noted, in one statement; nothing when nobody was shown and nothing was looked for.
+
+    Returns whether the asker opened so many people in the minutes before that going on needs a reason.
+    """
     noted = [one for one in by.readings if one.persons or one.target or one.door != "page"]
     by.readings.clear()
     if not noted:
-        return
+        return False
+    opened = [str(p) for one in noted if one.door in OPENING for p in one.persons]
     told = [
         {"n": n, "door": one.door, "what": one.what, "target": one.target and str(one.target),
          "case": one.case and str(one.case), "persons": [str(p) for p in one.persons], "named": one.ground}
@@ -87,5 +96,8 @@ def write_readings(by: Asker) -> None:
         cursor.execute(
             _WRITE,
             {"municipality": by.municipality, "staff": by.staff, "agency": by.agency, "post": by.post,
-             "terminal": by.terminal, "readings": json.dumps(told)},
+             "terminal": by.terminal, "readings": json.dumps(told), "opens": bool(opened), "persons": opened,
+             "minutes": USUAL.slow_minutes, "most": USUAL.slow_persons},
         )  # fmt: skip
+        row = cursor.fetchone()
+    return bool(row and row[0])

@@ -1,4 +1,4 @@
-"""封: what a seal covers of the footprint, and which line is the first that no longer fits (P8).
+"""足あと: what a seal covers and which line is the first that no longer fits (P8); what counts as unusual reading (T28).
 
 Written a second time on purpose: the database makes the seals (records/sql/functions/08_footprint.sql), this module
 recomputes them without asking any function of that database.
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
+SHORTEST_REASON = 5  # letters; fewer say nothing
 SHORT = 16  # bytes kept of each line's digest
 GROUPS, LETTERS = 5, 4  # of the digest that is printed for the binder
 
@@ -73,6 +75,49 @@ class Trouble:
     id: UUID | None
     fault: Fault
     number: int
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """From where on reading is unusual; a town's setting `audit` overrides each by its name.
+
+    MANY and the slowing count distinct persons opened within minutes; hours are those of the clock in Japan.
+    """
+
+    slow_persons: int = 60
+    slow_minutes: int = 10
+    many_persons: int = 30
+    many_minutes: int = 10
+    office_from: int = 7
+    office_until: int = 20
+    night_lines: int = 5
+    out_of_area_persons: int = 5
+    same_name_persons: int = 1
+    browse_days: int = 14
+    browse_cases: int = 10
+    guarded_times: int = 3
+    report_names: bool = False
+
+
+USUAL = Thresholds()
+
+
+def thresholds(written: Mapping[str, Any]) -> Thresholds:
+    """Return the town's thresholds: what it wrote, and for the rest what is usual. Unknown names are left alone."""
+    known = {name: type(value) for name, value in asdict(USUAL).items()}
+    said: dict[str, Any] = {name: value for name, value in written.items() if known.get(name) is type(value)}
+    return replace(USUAL, **said)
+
+
+class Pattern(StrEnum):
+    """A kind of unusual reading."""
+
+    MANY = "MANY"
+    NIGHT = "NIGHT"
+    OUT_OF_AREA = "OUT_OF_AREA"
+    SAME_NAME = "SAME_NAME"
+    NO_ACT = "NO_ACT"
+    GUARDED = "GUARDED"
 
 
 type Anchors = Mapping[tuple[UUID, str, int], str]

@@ -14,7 +14,7 @@ from tasuki.web.page import PageRequest
 NOBODY = frozenset({
     "conferences", "consultation-new", "days", "draft-removal", "drafts", "emergencies", "emergencies-open", "figures",
     "figures-export", "gaps-project", "gaps-register", "meetings-record", "notices-leave", "packs", "packs-make",
-    "pledges-sign", "resources", "resources-confirmation", "resources-export", "resources-register", "settings",
+    "pledges-sign", "reads-go-on", "reads-unusual", "resources", "resources-confirmation", "resources-export", "resources-register", "settings",
     "settings-end", "settings-entry", "settings-section", "settings-way", "staff-move", "emergencies-review",
 })  # fmt: skip
 SHOWING = frozenset({200, 409, 422})
@@ -30,16 +30,20 @@ def route_of(request: HttpRequest) -> str:
     return name.replace(":", "-")
 
 
-def witness(request: PageRequest, response: HttpResponse) -> None:
-    """Write whom the answer shows, in its own transaction. Raises Unwitnessed when the view noted nothing."""
+def witness(request: PageRequest, response: HttpResponse) -> bool:
+    """Write whom the answer shows, in its own transaction. Raises Unwitnessed when the view noted nothing.
+
+    Returns whether the asker opened so many people lately that this page waits for a reason (T28); a form that was
+    sent never waits, so that nothing typed is lost.
+    """
     if response.status_code not in SHOWING:
         request.by.readings.clear()  # led on, or told that there is nothing: nobody was shown
-        return
+        return False
     # A refusal that the translator wrote is a sentence about an act and names nobody.
     told = getattr(response, "names_nobody", False) or route_of(request) in NOBODY or request.method == "HEAD"
     if not told and not request.by.readings:
         raise Unwitnessed(route_of(request))
-    write_readings(request.by)
+    return write_readings(request.by) and request.method == "GET"
 
 
 def terminal_of(request: HttpRequest) -> str:

@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from tasuki.records.asker import Asker, Invisible, bind_session
 from tasuki.records.pen import Refused, Stale
 from tasuki.web import words
+from tasuki.web.audit.views import question
 from tasuki.web.footprint import Unwitnessed, terminal_of, witness
 from tasuki.web.page import PageRequest
 
@@ -65,11 +66,12 @@ class Asking:
             if response.status_code >= 400:
                 transaction.set_rollback(True)
         try:
-            witness(request, response)
+            with transaction.atomic():
+                slowed = witness(request, response)
+                transaction.set_rollback(slowed)  # what waits for a reason was shown to nobody
         except Unwitnessed as fault:
-            transaction.set_rollback(True)
             return _broken(request, fault)
-        return response
+        return question(request, request.get_full_path(), status=429) if slowed else response
 
     def process_exception(self, request: PageRequest, error: Exception) -> HttpResponse | None:
         """Refused or too long → 422, invisible → 404, stale → 409, bug → 500 with a number and without anybody's name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -70,7 +71,9 @@ def reads(request: PageRequest) -> HttpResponse:
     )
     fields = [{"name": name, "label": label, "value": typed[name]} for name, label in FIELDS]
     nobody = wanted.asked and wanted.person is None
-    return page(request, "disclosure/reads.html", "", list=values, fields=fields, nobody=nobody)
+    span = urlencode({"from": typed["from"], "to": typed["to"]})
+    report = f"/reads/people/{wanted.person}/?{span}" if wanted.person else ""
+    return page(request, "disclosure/reads.html", "", list=values, fields=fields, nobody=nobody, report=report)
 
 
 @require_GET

@@ -20,6 +20,7 @@ KINDS = {
     "WATCH": ("見守り", "連絡を書く", "/watches/{target}/checks/"),
     "SITTING": ("会議の準備", "準備を開く", "/sittings/{target}/"),
     "REVIEW": ("緊急閲覧の審査", "審査する", "/emergencies/{target}/review/"),
+    "GOING_ON": ("たくさんの閲覧", "確かめる", "/reads/unusual/"),
     "FOLLOW_UP": ("フォロー", "書く", "/cases/{case}/follow-ups/"),
     "ROLE": ("役割の期限", "確かめる", "/cases/{case}/"),
     "DECISION": ("会議で決めたこと", "見る", "/cases/{case}/"),
@@ -66,7 +67,7 @@ def _row(one: queries.Waiting, now: dt.datetime) -> dict[str, Any]:
     state, band, text, until = _clock(one, due, now)
     return {
         "words": text, "until": until, "state": state, "band": band, "spent": _spent(one, now) if one.due else None,
-        "kind": kind, "title": f"{_household(one.who)} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW"} else one.who or kind,
+        "kind": kind, "title": f"{_household(one.who)} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW", "GOING_ON"} else one.who or kind,
         "text": "　".join(x for x in (f"{one.sender}から" if one.sender else "", one.text[:60]) if x),
         "href": address.format(target=one.target, case=one.case, text=quote(one.text)), "button": button, "main": False,
     }  # fmt: skip

@@ -122,3 +122,68 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
              AND j.municipality_id = asker_municipality() AND j.at > asker_at() - make_interval(mins => minutes)), '-infinity'))
 $$;
 GRANT EXECUTE ON FUNCTION asker_post(), reads_of(uuid, timestamptz, timestamptz), opened_lately(integer) TO tasuki_app;
+
+-- Whether the asker opened so many persons lately that going on needs a reason (T28): the town's own numbers, else the
+-- product's. Whoever has the person open in an emergency is never slowed at that person.
+CREATE OR REPLACE FUNCTION reads_too_many(persons uuid[], usual_minutes integer, usual_most integer) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH said AS (
+        SELECT coalesce((max(s.body ->> 'slow_minutes'))::integer, usual_minutes) AS minutes,
+               coalesce((max(s.body ->> 'slow_persons'))::integer, usual_most) AS most
+        FROM (SELECT body FROM records_setting WHERE section = 'audit' AND municipality_id = asker_municipality()
+              ORDER BY since DESC, id DESC LIMIT 1) s)
+    SELECT opened_lately(said.minutes) >= said.most AND NOT EXISTS (
+        SELECT FROM records_emergency e WHERE e.staff_id = asker_staff() AND e.until > asker_at() AND e.person_id = ANY(persons))
+    FROM said
+$$;
+
+-- Readings that a privacy officer asks about: which kind, who, on which day, how many lines, how many persons; never whom.
+-- `closed` are the days on which the office is closed, `t` the thresholds of rules/audit.py.
+CREATE OR REPLACE FUNCTION unusual_reads(since timestamptz, until timestamptz, closed date[], t jsonb)
+RETURNS TABLE (kind text, staff uuid, day date, lines integer, persons integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH line AS (
+        SELECT l.*, day_of(l.at) AS day, extract(hour FROM l.at AT TIME ZONE 'Asia/Tokyo')::integer AS hour
+        FROM records_readline l WHERE l.municipality_id = asker_municipality() AND asker_may('PRIV')
+          AND l.at >= since AND l.at < until AND NOT (l.door = 'list' AND l.what = 'today')
+    ), opened AS (
+        SELECT l.id, l.staff, l.agency, l.post, l.at, l.day, l.what, l."case", p.person
+        FROM line l, unnest(l.persons) AS p(person) WHERE l.door IN ('page', 'print')
+    ), found AS (
+        SELECT 'MANY' AS kind, staff, day, sum(n) AS lines, max(many) AS persons FROM (
+            SELECT staff, day, count(DISTINCT id) AS n, count(DISTINCT person) AS many FROM opened
+            GROUP BY staff, day, date_bin(make_interval(mins => (t ->> 'many_minutes')::integer), at, '2000-01-01+09')
+            HAVING count(DISTINCT person) >= (t ->> 'many_persons')::integer) w GROUP BY staff, day
+        UNION ALL
+        SELECT 'NIGHT', l.staff, l.day, count(DISTINCT l.id), count(DISTINCT p.person)
+        FROM line l LEFT JOIN LATERAL unnest(l.persons) AS p(person) ON true
+        WHERE l.hour < (t ->> 'office_from')::integer OR l.hour >= (t ->> 'office_until')::integer OR l.day = ANY(closed)
+        GROUP BY l.staff, l.day HAVING count(DISTINCT l.id) >= (t ->> 'night_lines')::integer
+        UNION ALL
+        SELECT 'OUT_OF_AREA', o.staff, o.day, count(DISTINCT o.id), count(DISTINCT o.person) FROM opened o
+        JOIN records_post p ON p.id = o.post JOIN records_person q ON q.id = o.person
+        WHERE p.area NOT IN ('', 'すべて') AND q.area <> '' AND q.area <> p.area
+        GROUP BY o.staff, o.day HAVING count(DISTINCT o.person) >= (t ->> 'out_of_area_persons')::integer
+        UNION ALL
+        SELECT 'SAME_NAME', o.staff, o.day, count(DISTINCT o.id), count(DISTINCT o.person) FROM opened o
+        JOIN records_staff s ON s.id = o.staff JOIN records_person q ON q.id = o.person
+        WHERE split_part(translate(s.name, '　', ' '), ' ', 1) = split_part(translate(q.name, '　', ' '), ' ', 1) AND q.name <> ''
+        GROUP BY o.staff, o.day HAVING count(DISTINCT o.person) >= (t ->> 'same_name_persons')::integer
+        UNION ALL
+        SELECT 'NO_ACT', o.staff, o.day, count(DISTINCT o.id), count(DISTINCT o.person) FROM opened o
+        WHERE o."case" IS NOT NULL AND NOT EXISTS (
+            SELECT FROM records_journalline j WHERE j.staff = o.staff AND j."case" = o."case"
+              AND j.at BETWEEN o.at - make_interval(days => (t ->> 'browse_days')::integer)
+                           AND o.at + make_interval(days => (t ->> 'browse_days')::integer))
+        GROUP BY o.staff, o.day HAVING count(DISTINCT o."case") >= (t ->> 'browse_cases')::integer
+        UNION ALL
+        SELECT 'GUARDED', o.staff, o.day, count(DISTINCT o.id), count(DISTINCT o.person) FROM opened o
+        WHERE EXISTS (SELECT FROM records_protection x WHERE x.person_id = o.person AND x.since <= o.at
+                        AND (x.ended_at IS NULL OR o.at < x.ended_at) AND x.agency_id <> o.agency)
+           OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = o.person AND (b.ended_at IS NULL OR o.at < b.ended_at))
+        GROUP BY o.staff, o.day HAVING count(DISTINCT o.id) >= (t ->> 'guarded_times')::integer
+    )
+    SELECT kind, staff, day, lines::integer, persons::integer FROM found
+$$;
+GRANT EXECUTE ON FUNCTION reads_too_many(uuid[], integer, integer), unusual_reads(timestamptz, timestamptz, date[], jsonb)
+    TO tasuki_app;
