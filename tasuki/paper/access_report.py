@@ -15,7 +15,7 @@ LEAD = (
 )
 WITHOUT_NAMES = "見た人は、機関と役割で書いています（この自治体の定め）。"
 CUT = "行が多いため、ここで終わっています。期間を短くして、続きを作ってください。"
-GROUNDS = "根拠の言葉: 自機関の記録＝受け付けた・書いた機関。本人同意＝ご本人の同意。支援会議＝社会福祉法106条の6。つなぎ＝機関どうしの引き継ぎ。庁内＝市の内部の利用。法令＝法令に基づくもの。緊急＝命や体を守るため。"
+FOOT = "見られたことについておたずねがあるときは、この紙を持って、個人情報の窓口へおいでください。"
 
 
 def access_report_form(
@@ -36,7 +36,7 @@ def access_report_form(
         blocks.append(table("だれが、いつ、何を、どの根拠で見たか", heads, [5, 6, 5, 4], rows))
     else:
         blocks.append(prose("この期間に、見た記録はありません。"))
-    blocks += [*([prose(CUT)] if found.cut else []), prose(GROUNDS)]
+    blocks += [*([prose(CUT)] if found.cut else []), prose(FOOT)]
     return Form(
         title="ご本人の記録を見た人の報告",
         town=town,

@@ -128,7 +128,7 @@ _WAITING = f"""
         FROM records_emergency e JOIN records_agency g ON g.id = e.agency_id LEFT JOIN records_staff q ON q.id = e.staff_id
         WHERE e.reviewed_at IS NULL AND asker_may('PRIV')
         UNION ALL
-        SELECT 'GOING_ON', j.staff, NULL, NULL, day_of(j.at), j.at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name,
+        SELECT 'GOING_ON', j.staff, NULL, NULL, NULL, j.at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name,
                coalesce(j.facts ->> 'reason', '')
         FROM records_journalline j JOIN records_agency g ON g.id = j.agency JOIN records_staff q ON q.id = j.staff
         WHERE j.act = 'go_on_reading' AND j.at > %(now)s - interval '7 days' AND asker_may('PRIV')

@@ -10,13 +10,20 @@ from tasuki.rules.audit import Pattern, Thresholds
 from tasuki.rules.calendar import month_day, to_jst, wareki_short
 from tasuki.web.disclosure.rows import DOORS, what
 from tasuki.web.household.listing import Column, Listing
-from tasuki.web.household.rows import GROUND_WORDS, ground_shown
+from tasuki.web.household.rows import ground_shown
 
 PREVIEW = 200
 COLUMNS = (
     Column("日"), Column("どんな見方"), Column("だれが"), Column("機関"), Column("回数", figures=True), Column("人数", figures=True),
-    Column("行"),
+    Column("足あと"),
 )  # fmt: skip
+
+
+# To the person: what the tags of the screen mean, in plain words.
+GROUNDS = {
+    "HOLDER": "受け付けた・書いた機関", "CONSENT": "ご本人の同意", "ARTICLE_106_6": "支援会議（社会福祉法106条の6）", "REFERRAL": "機関どうしのつなぎ",
+    "INTERNAL": "市の内部の利用", "LAW": "法令", "OWN_NOTICE": "気づきの共有", "EMERGENCY": "緊急（命や体を守るため）",
+}  # fmt: skip
 
 
 def pattern_words(limits: Thresholds) -> Mapping[str, tuple[str, str]]:
@@ -57,13 +64,12 @@ def kinds(found: Sequence[Finding], limits: Thresholds) -> list[dict[str, Any]]:
 
 
 def people(found: Sequence[Finding]) -> list[dict[str, Any]]:
-    """Return findings for each member of staff, the most first, as bars; the table below says the same in words."""
+    """Return findings for each member of staff, the most first."""
     counted: dict[str, int] = {}
     for one in found:
         counted[one.staff] = counted.get(one.staff, 0) + 1
-    most = max(counted.values(), default=1)
     order = sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:8]
-    return [{"staff": staff, "count": count, "most": most} for staff, count in order]
+    return [{"staff": staff, "count": count} for staff, count in order]
 
 
 def reason(one: GoingOn) -> dict[str, Any]:
@@ -78,12 +84,13 @@ def reason(one: GoingOn) -> dict[str, Any]:
 def report_words(one: ReportRow, *, names: bool) -> list[str]:
     """Return a row of the report as texts: when, who, what, ground."""
     first, last = (f"{to_jst(moment):%-H:%M}" for moment in (one.first, one.last))
-    span = first if one.times == 1 else f"{first}〜{last}（{one.times}回）"
+    span = first if first == last else f"{first}〜{last}"
+    span += f"（{one.times}回）" if one.times > 1 else ""
     who = "・".join(one.roles)
     door = DOORS.get(one.door, one.door)
     return [
         f"{wareki_short(one.day)} {span}", "\n".join(part for part in (one.agency, who, one.staff if names else "") if part),
-        f"{what(one.what)}（{door}）", GROUND_WORDS.get(ground_shown(one.ground), "") or "書かれていません",
+        f"{what(one.what)}（{door}）", GROUNDS.get(ground_shown(one.ground), "書かれていません"),
     ]  # fmt: skip
 
 

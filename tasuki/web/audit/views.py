@@ -19,6 +19,7 @@ from tasuki.records.pen import Refused
 from tasuki.rules.audit import Thresholds
 from tasuki.rules.calendar import day_of, midnight, read_date, wareki_short
 from tasuki.web import words
+from tasuki.web.act.fields import Field, shown
 from tasuki.web.audit import rows
 from tasuki.web.household import listing as lists
 from tasuki.web.page import PageRequest, go, page
@@ -127,7 +128,8 @@ def go_on(request: PageRequest) -> HttpResponse:
 def question(request: PageRequest, to: str, error: str = "", typed: str = "", status: int = 200) -> HttpResponse:
     """Render the question; it names nobody."""
     limits = queries.town_thresholds(request.by)
+    field = shown(Field("reason", "続けるわけ", "textarea", required=True, rows=3), {"reason": typed}, [], error, "")
     return page(
-        request, "audit/go_on.html", "", status=status, to=to, error=error, typed=typed, minutes=limits.slow_minutes,
+        request, "audit/go_on.html", "", status=status, to=to, field=field, minutes=limits.slow_minutes,
         persons=queries.opened_lately(request.by, limits),
     )  # fmt: skip

@@ -12,12 +12,15 @@ from django.views.decorators.http import require_GET
 from tasuki.queries import disclosure as queries
 from tasuki.queries import household
 from tasuki.records.journal import note_reading
-from tasuki.rules.calendar import day_of, midnight, read_born, read_date
+from tasuki.rules.calendar import day_of, midnight, read_born, read_date, wareki_short
 from tasuki.web.disclosure import rows
 from tasuki.web.household import listing as lists
 from tasuki.web.page import PageRequest, page
 
 FIELDS = (("name", "氏名またはかな（全部）"), ("born", "生年月日"), ("from", "この日から"), ("to", "この日まで"))
+
+
+RECENT = dt.timedelta(days=90)
 
 
 @require_GET
@@ -47,6 +50,8 @@ def pack(request: PageRequest, pack_id: UUID) -> HttpResponse:
 def _wanted(request: PageRequest) -> tuple[queries.Wanted, dict[str, str]]:
     typed = {name: request.GET.get(name, "").strip()[:80] for name, _ in FIELDS}
     today = day_of(request.now)
+    if not any(typed.values()):
+        typed["from"] = wareki_short(today - RECENT)  # without a question, not the whole book
     first, last = (read_date(typed[name], from_day=today) if typed[name] else None for name in ("from", "to"))
     born = read_born(typed["born"]) if typed["born"] else ""
     person = queries.person_of(request.by, typed["name"], born) if typed["name"] and isinstance(born, str) else None
