@@ -30,9 +30,8 @@ TABLES = {Book.READ: "records_readline", Book.ACT: "records_journalline"}
 SEALS = f"""
     SELECT municipality_id, book, number, since, until, lines, places, ids, digests, previous, digest,
            {_MICROS.format("sealed_at")}
-    FROM records_seal WHERE book = %s AND (municipality_id, number) > (%s, %s) ORDER BY municipality_id, number LIMIT 200
+    FROM records_seal WHERE municipality_id = %s AND book = %s AND number > %s ORDER BY number LIMIT 200
 """  # noqa: S608  constants only
-NOBODY = UUID(int=0)
 
 
 @dataclass
@@ -46,13 +45,24 @@ class Looked:
     troubles: list[Trouble] = field(default_factory=list)
 
 
-def seals(connection: psycopg.Connection, book: Book) -> Iterator[SealRow]:
-    """Give all seals of a book, town by town, in order; a few hundred at a time."""
-    town, number = NOBODY, -1
-    while rows := connection.execute(SEALS, [book, town, number]).fetchall():
+def towns(connection: psycopg.Connection, book: Book) -> list[UUID]:
+    """Return the municipalities that have seals of a book."""
+    rows = connection.execute("SELECT DISTINCT municipality_id FROM records_seal WHERE book = %s ORDER BY 1", [book])
+    return [row[0] for row in rows.fetchall()]
+
+
+def seals_of(connection: psycopg.Connection, book: Book, town: UUID, after: int = -1) -> Iterator[SealRow]:
+    """Give the seals of a town's book after a number, in order; a few hundred at a time."""
+    while rows := connection.execute(SEALS, [town, book, after]).fetchall():
         for row in rows:
             yield SealRow(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], bytes(row[8]), *row[9:])
-        town, number = rows[-1][0], rows[-1][2]
+        after = rows[-1][2]
+
+
+def seals(connection: psycopg.Connection, book: Book) -> Iterator[SealRow]:
+    """Give all seals of a book, town by town, in order."""
+    for town in towns(connection, book):
+        yield from seals_of(connection, book, town)
 
 
 def lines(connection: psycopg.Connection, book: Book, town: UUID, since: int, until: int) -> list[Line]:

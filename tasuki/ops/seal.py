@@ -70,24 +70,27 @@ def _step(connection: psycopg.Connection, *, whole: bool) -> int:
 
 
 def write_down(server: Server, name: str, path: Path) -> tuple[int, str]:
-    """Write every seal that is not outside yet; returns how many, and a sentence when inside and outside differ."""
+    """Write every seal that is not outside yet; returns how many, and a sentence when inside and outside differ.
+
+    Only the last seal of each book that stands outside is compared here: verify-audit compares all.
+    """
     known = anchors.read(path)
-    fresh, troubles = list[SealRow](), 0
+    last: dict[tuple[UUID, str], int] = {}
+    for town, written, number in known:
+        last[town, written] = max(number, last.get((town, written), 0))
+    fresh, met = list[SealRow](), set[tuple[UUID, str]]()
     with psycopg.connect(server.dsn(AUDITOR, name), autocommit=True) as connection:
-        last = dict[tuple[object, str], int]()
         for book in Book:
-            for seal in books.seals(connection, book):
-                last[seal.town, seal.book] = seal.number
-                written = known.get((seal.town, seal.book, seal.number))
-                if written is None:
-                    fresh.append(seal)
-                troubles += written not in {None, seal.digest}
-    troubles += sum(number > last.get((town, book), 0) for town, book, number in known)
+            for town in books.towns(connection, book):
+                outside = last.get((town, book), 0)
+                for seal in books.seals_of(connection, book, town, outside - 1):
+                    if seal.number > outside:
+                        fresh.append(seal)
+                    elif known[town, book, outside] == seal.digest:
+                        met.add((town, book))
     added = anchors.append(path, fresh)
-    return (
-        added,
-        f"外の控えと合わない封が {troubles} あります。tasuki verify-audit で確かめてください。" if troubles else "",
-    )
+    lost = len(last.keys() - met)
+    return added, f"外の控えと合わない帳面が {lost} あります。tasuki verify-audit で確かめてください。" if lost else ""
 
 
 def keep_sealing(server: Server, name: str, stop: threading.Event) -> None:

@@ -139,8 +139,7 @@ KINDS: dict[Callable[[Archive, int], None], set[Fault]] = {
 }  # fmt: skip
 
 
-# Fault planted, one after the other: the digest of a line without its ground; GONE not told; ADDED not told; places not
-# compared; anchors not compared; faults_of_tail left out.
+# Fault planted: the digest of a line not compared; GONE not told; ADDED not told; anchors not compared; faults_of_tail left out.
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_tampering_is_found_wherever_it_happens(archive: Archive, kind: Callable[[Archive, int], None]) -> None:
     for place in random.Random(kind.__name__).sample(range(1, LINES + 1), POSITIONS):
@@ -160,7 +159,7 @@ def test_tampering_is_found_wherever_it_happens(archive: Archive, kind: Callable
         assert first.id is not None or kind is cut_tail
 
 
-# Fault planted: `facts` left out of act_line_words, `when` doubled in PARTS.
+# Fault planted: `facts` left out of PARTS.
 def test_an_honest_book_is_not_accused(archive: Archive) -> None:
     looked = archive.look()
     assert looked.troubles == []
@@ -168,7 +167,7 @@ def test_an_honest_book_is_not_accused(archive: Archive) -> None:
     assert verify_audit.report(looked)[-1] == "すべて合っています。"
 
 
-# Fault planted: the seal's own digest not recomputed; the chain not compared.
+# Fault planted: the seal's own digest not recomputed.
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
@@ -225,7 +224,7 @@ def crowd_at_work(database: Copy, admin: psycopg.Connection) -> list[BaseExcepti
     return failures
 
 
-# Fault planted: `before` taken from the snapshot's end instead of an own number → a line slips in behind a seal.
+# Fault planted: the waiting for older transactions left out of seal_footprint() → lines slip in behind a seal.
 def test_under_concurrent_writers_no_line_slips_in_behind_a_seal(database: Copy) -> None:
     with psycopg.connect(database.server.admin_dsn(database.name), autocommit=True) as admin:
         admin.execute(FOUND.encode(), [TOWN])
@@ -275,6 +274,26 @@ def test_the_command_names_the_first_bad_line_and_answers_with_a_failure(
     assert "閲覧の足あと　12行　封 1〜1" in page
 
 
+def test_the_server_seals_while_it_serves_and_says_when_a_seal_is_no_longer_the_one_outside(
+    database: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside, stop = tmp_path / "anchors.tsv", threading.Event()
+    monkeypatch.setenv("TASUKI_ANCHORS", str(outside))
+    monkeypatch.setattr(seal, "EVERY_SECONDS", 0.05)
+    with psycopg.connect(database.server.admin_dsn(database.name), autocommit=True) as admin:
+        admin.execute(FOUND.encode(), [TOWN])
+        admin.execute(FILL.encode(), [TOWN, 12])
+        worker = threading.Thread(target=seal.keep_sealing, args=(database.server, database.name, stop))
+        worker.start()
+        while not anchors.read(outside):
+            stop.wait(0.05)
+        stop.set()
+        worker.join()
+        assert capsys.readouterr().err == ""
+        admin.execute("UPDATE records_seal SET digest = repeat('0', 64)")
+    assert "外の控えと合わない帳面が 1 あります" in seal.write_down(database.server, database.name, outside)[1]
+
+
 # Fault planted: setdefault turned into an assignment → a later forged line takes the first one back.
 def test_what_stands_outside_cannot_be_taken_back_by_writing_more(database: Copy, tmp_path: Path) -> None:
     outside = tmp_path / "anchors.tsv"
@@ -292,7 +311,15 @@ TRIES = (
 )  # fmt: skip
 
 
-# Fault planted: GRANT INSERT on the whole of records_readline; EXECUTE on seal_footprint to the serving role.
+# Fault planted: GRANT INSERT on the whole of records_readline and records_journalline.
+@pytest.mark.parametrize("table", books.TABLES.values())
+def test_the_serving_role_cannot_choose_the_number_of_a_line(database: Copy, table: str) -> None:
+    with database.connect(OWNER) as connection:
+        told = connection.execute("SELECT has_column_privilege(%s, %s, 'seq', 'INSERT')", [APP, table]).fetchone()
+    assert told == (False,)
+
+
+# Fault planted: EXECUTE on seal_footprint to the serving role.
 @pytest.mark.parametrize("statement", TRIES)
 def test_the_serving_role_can_neither_seal_nor_change_what_is_written(database: Copy, statement: str) -> None:
     with database.connect(APP) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
