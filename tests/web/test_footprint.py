@@ -100,7 +100,7 @@ def crew(stage: Stage) -> Stage:
     return stage
 
 
-# Fault planted: note_reading left out of web/person/views.person → 500; subjects() answering [] → the daughter is missing.
+# Fault planted: subjects() answering nobody → who stands on the page of a record is missing.
 @pytest.mark.parametrize("who", WHO)
 def test_whoever_stands_in_an_answer_stands_in_its_footprint(crew: Stage, who: str) -> None:
     register, client, missing, shown = register_of(crew), crew.browser(who), [], 0
@@ -130,7 +130,7 @@ def test_what_is_said_to_show_nobody_shows_nobody(crew: Stage, who: str) -> None
             assert standing_in(text_of(client.get(address)), register) == set(), address
 
 
-# Fault planted: the readings written inside the savepoint of the act.
+# Fault planted: the footprint undone together with the refused act.
 def test_a_refused_act_is_undone_and_whom_its_form_showed_stays_noted(crew: Stage) -> None:
     case = crew.id_of("SELECT id FROM records_case WHERE hub_id IS NOT NULL LIMIT 1")
     before = last_line(crew)
@@ -157,7 +157,7 @@ def test_a_line_says_who_in_which_post_from_which_machine_and_on_which_ground(cr
     assert told[8] != ""
 
 
-# Fault planted: witness() that lets an unwitnessed answer go.
+# Fault planted: witness() that lets an answer go although nobody was noted.
 def test_a_page_of_people_that_notes_nobody_does_not_leave(crew: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     person = crew.id_of("SELECT id FROM records_person WHERE kana = 'シオサイバラ ゲンゾウ'")
     monkeypatch.setattr("tasuki.web.person.views.note_reading", lambda *_, **__: None)
