@@ -44,7 +44,7 @@ def test_to_all_others_the_room_does_not_exist(stage: Stage, who: str) -> None:
     assert [client.get(room.format(father)).status_code for room in ROOMS] == [404] * len(ROOMS)
 
 
-# Fault planted: linked numbers not followed in reads_of; the door left out of the words.
+# Fault planted: linked numbers not followed in reads_of().
 def test_the_report_says_who_read_somebody_when_what_and_on_which_ground(stage: Stage, officer: Client) -> None:
     father = stage.id_of(FATHER)
     stage.browser("hub").get(f"/cases/{case_of(stage)}/")
@@ -70,7 +70,7 @@ def test_names_of_staff_stand_in_the_report_where_the_town_says_so(stage: Stage,
     assert "福祉まるごと室の担当" in officer.get(f"/reads/people/{stage.id_of(FATHER)}/").content.decode()
 
 
-# Fault planted: note_reading left out of _report.
+# Fault planted: the report noted without the person.
 def test_the_report_is_printed_and_is_itself_noted(stage: Stage, officer: Client) -> None:
     father = stage.id_of(FATHER)
     stage.browser("hub").get(f"/cases/{case_of(stage)}/")
@@ -92,7 +92,7 @@ def kinds_told(page: str) -> dict[str, str]:
             for count in [part[part.index(name) :].split('figures">')[1].split("<")[0]]}  # fmt: skip
 
 
-# Fault planted, one after the other: each part of unusual_reads() taken out.
+# Fault planted: SAME_NAME taken out of unusual_reads().
 def test_each_kind_of_unusual_reading_is_found_and_ordinary_reading_is_not(stage: Stage, officer: Client) -> None:
     case, father = case_of(stage), stage.id_of(FATHER)
     quiet = officer.get("/reads/unusual/?days=90").content.decode()
@@ -125,7 +125,6 @@ def test_each_kind_of_unusual_reading_is_found_and_ordinary_reading_is_not(stage
     assert "短い間に多くの人" in officer.get("/reads/unusual/export.csv?days=90").content.decode()
 
 
-# Fault planted: the count of statements asked for each finding.
 def test_the_page_of_unusual_reading_costs_what_is_stated(
     officer: Client, statements: Callable[[Client, str], int]
 ) -> None:
@@ -139,7 +138,7 @@ def hasty(stage: Stage) -> Stage:
     return stage
 
 
-# Fault planted: reads_too_many() always false; the reading of the slowed page kept; the question in place of a sent form.
+# Fault planted: reads_too_many() always false.
 def test_who_opens_very_many_people_is_asked_for_a_reason_and_goes_on_with_it(hasty: Stage, officer: Client) -> None:
     case, client = case_of(hasty), hasty.browser("hub")
     assert client.get(f"/cases/{case}/").status_code == 200
