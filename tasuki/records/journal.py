@@ -20,9 +20,9 @@ OPENING = frozenset({"page", "print"})
 def note_act(
     by: Asker, now: dt.datetime, act: str, target: UUID | None = None, case: UUID | None = None, **facts: object
 ) -> None:
-    """Write one journal line. `facts` hold codes and counts only: no name and no text of a person; the one
-    text is the reason of `go_on_reading`, which asks for no names.
+    """Write one journal line.
 
+    `facts` hold codes and counts only, no name and no text of a person; the one text is the reason of `go_on_reading`.
     The moment is the one to which the asker is bound; the database takes no other, whatever `now` says.
     """
     JournalLine.objects.create(
