@@ -25,6 +25,8 @@ COMMANDS = {
     "routes": "すべてのアドレスを一覧にする",
     "acts-table": "行いの一覧（docs/acts.md）を書き出す",
     "screenshots": "手引きの画面の絵を撮り直す",
+    "seal": "足あとに封をし、外に控える",
+    "verify-audit": "足あとの封を計算し直し、最初の食い違いを示す",
     "bench": "速さを測る",
     "backup": "バックアップを取る",
     "restore": "バックアップから戻す",

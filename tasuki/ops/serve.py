@@ -16,6 +16,7 @@ from granian.log import LogLevels
 from tasuki.ops import Unfit
 from tasuki.ops.database import city_name, city_server
 from tasuki.ops.follow import PARENT
+from tasuki.ops.seal import keep_sealing
 
 HOST, PORT = "127.0.0.1", 8000
 WORKERS, THREADS = 2, 4
@@ -36,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
         if name not in server.names():
             raise Unfit(f"データベース {name} がまだありません。先に tasuki migrate を実行してください。")
         os.environ.update(server.environment(name))
+        stop = threading.Event()
+        threading.Thread(target=keep_sealing, args=(server, name, stop), daemon=True).start()
         address = f"http://{options.host}:{options.port}/"
         listen(
             options.host,
@@ -43,6 +46,7 @@ def run(options: argparse.Namespace) -> int:
             lambda: print(f"{address} で動いています。", flush=True),
             options.workers,
         )
+        stop.set()
     return 0
 
 

@@ -261,6 +261,16 @@ def record(record_id: UUID) -> RecordLine:
     return found
 
 
+def subjects(record_id: UUID) -> list[UUID]:
+    """Return the people whom a record is about, as far as the asker sees them."""
+    found = value(
+        "SELECT array_agg(s.person_id ORDER BY s.person_id) FROM records_subject s JOIN records_person p ON p.id = s.person_id"
+        " WHERE s.record_id = %s",
+        [record_id],
+    )
+    return list(found or ())
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """Everything that stands around the records of a case."""

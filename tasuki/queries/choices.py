@@ -102,7 +102,19 @@ _PEOPLE = """
 """
 
 
-def _people(case: UUID | None) -> list[Choice]:
+# Whom a target is about where that is not the household of its case.
+_OF = "SELECT p.id::text, p.name FROM records_person p JOIN {table} x ON x.person_id = p.id WHERE x.{key} = %s ORDER BY p.born, p.id"
+_PEOPLE_OF = {
+    "protections": _OF.format(table="records_protection", key="id"),
+    "bars": _OF.format(table="records_bar", key="id"),
+    "items": _OF.format(table="records_itemperson", key="item_id"),
+    "requests": "SELECT person::text, name FROM people_of_request(%s)",
+}
+
+
+def _people(noun: str, target_id: UUID, case: UUID | None) -> list[Choice]:
+    if noun in _PEOPLE_OF:
+        return rows(Choice, _PEOPLE_OF[noun], [target_id])
     return rows(Choice, _PEOPLE, [case]) if case else []
 
 
@@ -148,7 +160,7 @@ def target(noun: str, target_id: UUID | None) -> Target:
     found = one(_Found, _CASE_OF[noun], [target_id])
     if found is None:
         raise Invisible
-    people = _people(found.case)
+    people = _people(noun, target_id, found.case)
     back = _BACK.get(noun, "/cases/{case}/" if found.case else "/").format(
         id=target_id, case=found.case, home=found.home
     )

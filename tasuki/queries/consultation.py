@@ -18,13 +18,23 @@ class ReceptionLine:
     case: UUID | None
     number: str
     at: dt.datetime
-    names: str
+    subjects: list[list[str]]
     topics: list[str]
     route: str
     urgency: str
     state: str
     agency: str
     ground: str
+
+    @property
+    def names(self) -> str:
+        """The people whom it is about, as far as the asker sees them."""
+        return "・".join(name or "名前不明" for _, name in self.subjects)
+
+    @property
+    def people(self) -> list[UUID]:
+        """The same people, by id."""
+        return [UUID(one) for one, _ in self.subjects]
 
 
 @dataclass(frozen=True)
@@ -45,8 +55,8 @@ def receptions(by: Asker, *, text: str = "", limit: int = 51, offset: int = 0) -
 
 _RECEPTIONS = """
     SELECT c.id, r.case_id, c.number, r.written_at,
-      coalesce((SELECT string_agg(coalesce(nullif(p.name, ''), '名前不明'), '・' ORDER BY p.id) FROM records_subject s
-                JOIN records_person p ON p.id = s.person_id WHERE s.record_id = r.id), ''),
+      coalesce((SELECT jsonb_agg(jsonb_build_array(p.id, p.name) ORDER BY p.id) FROM records_subject s
+                JOIN records_person p ON p.id = s.person_id WHERE s.record_id = r.id), '[]'),
       ARRAY(SELECT jsonb_array_elements_text(c.topics)), c.route, c.urgency, coalesce(k.state, ''), g.name, record_ground(r.id)
     FROM records_consultation c JOIN records_record r ON r.id = c.record_id JOIN records_agency g ON g.id = r.agency_id
     LEFT JOIN records_case k ON k.id = r.case_id

@@ -14,8 +14,8 @@ from tasuki.records.asker import Asker
 class Waiting:
     """One thing that waits: until when, of which kind, about which household, and where it is answered.
 
-    `due` is a moment for clocks of hours, `due_on` a day for all else; `who` is the household's name as far
-    as the asker may see it.
+    `due` is a moment for clocks of hours, `due_on` a day for all else; `named` is the household as far as the asker
+    may see it, as [id, name]; what is no person (a conference, a colleague) has no id.
     """
 
     kind: str
@@ -24,9 +24,19 @@ class Waiting:
     due: dt.datetime | None
     due_on: dt.date | None
     since: dt.datetime
-    who: str
+    named: list[list[str | None]]
     sender: str
     text: str
+
+    @property
+    def who(self) -> str:
+        """The names, in a row."""
+        return _names(self.named)
+
+    @property
+    def people(self) -> list[UUID]:
+        """The ids of those who stand on the register."""
+        return _ids(self.named)
 
 
 @dataclass(frozen=True)
@@ -37,9 +47,27 @@ class Answered:
     case: UUID
     state: str
     at: dt.datetime
-    who: str
+    named: list[list[str | None]]
     agency: str
     advice: str
+
+    @property
+    def who(self) -> str:
+        """The names, in a row."""
+        return _names(self.named)
+
+    @property
+    def people(self) -> list[UUID]:
+        """Their ids."""
+        return _ids(self.named)
+
+
+def _names(named: list[list[str | None]]) -> str:
+    return "・".join(name for _, name in named if name)
+
+
+def _ids(named: list[list[str | None]]) -> list[UUID]:
+    return [UUID(one) for one, _ in named if one]
 
 
 @dataclass(frozen=True)
@@ -52,7 +80,7 @@ class DraftLine:
     saved_at: dt.datetime
 
 
-NAMES = """(SELECT string_agg(nm.name, '・' ORDER BY nm.registered_at, nm.id) FROM records_person nm
+NAMES = """(SELECT jsonb_agg(jsonb_build_array(nm.id, nm.name) ORDER BY nm.registered_at, nm.id) FROM records_person nm
     JOIN records_caseperson cp ON cp.person_id = nm.id AND cp.left_at IS NULL WHERE cp.case_id = {case})"""
 
 
@@ -84,7 +112,7 @@ def waiting(by: Asker, now: dt.datetime) -> list[Waiting]:
 
 
 _WAITING = f"""
-    SELECT kind, target, "case", due, due_on, since, coalesce(who, ''), coalesce(sender, ''), coalesce(text, '') FROM (
+    SELECT kind, target, "case", due, due_on, since, coalesce(who, '[]'), coalesce(sender, ''), coalesce(text, '') FROM (
         SELECT 'REFERRAL' AS kind, f.id AS target, f.case_id AS "case", f.answer_by AS due, NULL::date AS due_on,
                f.sent_at AS since, {OF_REFERRAL} AS who, g.name AS sender, f.wants AS text
         FROM records_referral f JOIN records_agency g ON g.id = f.sender_id
@@ -99,27 +127,33 @@ _WAITING = f"""
         UNION ALL
         SELECT 'WATCH', w.id, w.case_id, NULL,
                (coalesce(w.last_contact_at, w.started_at) AT TIME ZONE 'Asia/Tokyo')::date + w.every_days, w.started_at,
-               (SELECT string_agg(q.name, '・' ORDER BY q.id) FROM records_subject s JOIN records_person q ON q.id = s.person_id
+               (SELECT jsonb_agg(jsonb_build_array(q.id, q.name) ORDER BY q.id) FROM records_subject s JOIN records_person q ON q.id = s.person_id
                 WHERE s.record_id = w.record_id), '', w.every_days || '日ごとの約束'
         FROM records_watch w WHERE w.ended_at IS NULL AND %(agency)s = ANY(w.watchers)
         UNION ALL
-        SELECT 'SITTING', t.id, NULL, t.at, NULL, t.at, k.name, '', t.place
+        SELECT 'SITTING', t.id, NULL, t.at, NULL, t.at, jsonb_build_array(jsonb_build_array(NULL, k.name)), '', t.place
         FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id
         WHERE t.state = 'SUMMONED' AND (%(agency)s = ANY(t.secretariat)
               OR EXISTS (SELECT FROM records_seat s JOIN records_agendaitem i ON i.id = s.item_id
                          WHERE i.sitting_id = t.id AND s.staff_id = %(staff)s))
         UNION ALL
-        SELECT 'PROTECTION', x.id, NULL, NULL, x.review_on, x.since, p.name, '', '見直す日が来ても、自動では終わりません'
+        SELECT 'PROTECTION', x.id, NULL, NULL, x.review_on, x.since,
+               jsonb_build_array(jsonb_build_array(p.id, p.name)), '', '見直す日が来ても、自動では終わりません'
         FROM records_protection x JOIN records_person p ON p.id = x.person_id
         WHERE x.agency_id = %(agency)s AND x.ended_at IS NULL AND x.review_on <= day_of(%(now)s) + 30
         UNION ALL
-        SELECT 'REQUEST', q.id, NULL, NULL, q.due_on, q.asked_at, '', g.name, ''
+        SELECT 'REQUEST', q.id, NULL, NULL, q.due_on, q.asked_at, NULL, g.name, ''
         FROM records_materialrequest q JOIN records_agency g ON g.id = q.asking_id
         WHERE q.agency_id = %(agency)s AND q.state = 'ASKED'
         UNION ALL
-        SELECT 'REVIEW', e.record_id, NULL, e.opened_at + interval '1 day', NULL, e.opened_at, q.name, g.name, e.reason
+        SELECT 'REVIEW', e.record_id, NULL, e.opened_at + interval '1 day', NULL, e.opened_at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name, e.reason
         FROM records_emergency e JOIN records_agency g ON g.id = e.agency_id LEFT JOIN records_staff q ON q.id = e.staff_id
         WHERE e.reviewed_at IS NULL AND asker_may('PRIV')
+        UNION ALL
+        SELECT 'GOING_ON', j.staff, NULL, NULL, NULL, j.at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name,
+               coalesce(j.facts ->> 'reason', '')
+        FROM records_journalline j JOIN records_agency g ON g.id = j.agency JOIN records_staff q ON q.id = j.staff
+        WHERE j.act = 'go_on_reading' AND j.at > %(now)s - interval '7 days' AND asker_may('PRIV')
     ) x ORDER BY coalesce(due, due_on::timestamptz, since + interval '3 days'), since, target
 """  # noqa: S608  only constants are put together
 
@@ -129,7 +163,7 @@ def answers(by: Asker, now: dt.datetime) -> list[Answered]:
     return rows(
         Answered,
         f"""
-        SELECT f.id, f.case_id, f.state, f.answered_at, coalesce({OF_REFERRAL}, ''), g.name, f.advice
+        SELECT f.id, f.case_id, f.state, f.answered_at, coalesce({OF_REFERRAL}, '[]'), g.name, f.advice
         FROM records_referral f JOIN records_agency g ON g.id = f.receiver_id
         WHERE f.sender_id = %s AND f.state IN ('ACCEPTED', 'JOINED', 'DECLINED') AND f.answered_at > %s
         ORDER BY f.answered_at DESC, f.id LIMIT 10

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +15,23 @@ class Invisible(Exception):
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What one request shows of people: by which door, what, which row of which case, whom, on which ground."""
+
+    door: str
+    what: str
+    target: UUID | None
+    case: UUID | None
+    persons: tuple[UUID, ...]
+    ground: str
+
+
+@dataclass(frozen=True)
 class Asker:
-    """A staff member in the one post they act as now. `sets` are permission sets, `own` the agencies answered for."""
+    """A staff member in the one post they act as now. `sets` are permission sets, `own` the agencies answered for.
+
+    `terminal` is the address of the machine from which they ask; `readings` what this request has shown so far.
+    """
 
     municipality: UUID
     staff: UUID
@@ -30,6 +45,8 @@ class Asker:
     is_hub: bool
     town: str
     contractor_may_decide: bool = False
+    terminal: str = ""
+    readings: list[Reading] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def contractor(self) -> bool:

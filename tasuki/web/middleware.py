@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import DataError, transaction
@@ -17,6 +18,8 @@ from django.utils.http import urlencode
 from tasuki.records.asker import Asker, Invisible, bind_session
 from tasuki.records.pen import Refused, Stale
 from tasuki.web import words
+from tasuki.web.audit.views import question
+from tasuki.web.footprint import Unwitnessed, terminal_of, witness
 from tasuki.web.page import PageRequest
 
 log = logging.getLogger("tasuki.web")
@@ -53,31 +56,52 @@ class Asking:
             by = _bind(request)
             if by is None:
                 return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
-            request.by = by  # type: ignore[attr-defined]  # see PageRequest
+            request.by = replace(by, terminal=terminal_of(request))  # type: ignore[attr-defined]  # see PageRequest
+            return self._answer(request)  # type: ignore[arg-type]  # it has its asker now
+
+    def _answer(self, request: PageRequest) -> HttpResponse:
+        # The savepoint undoes a refused act; the footprint of what the refusal showed stays.
+        with transaction.atomic():
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
-            return response
+        try:
+            with transaction.atomic():
+                slowed = witness(request, response)
+                transaction.set_rollback(slowed)  # what waits for a reason was shown to nobody
+        except Unwitnessed as fault:
+            return _broken(request, fault)
+        return question(request, request.get_full_path(), status=429) if slowed else response
 
     def process_exception(self, request: PageRequest, error: Exception) -> HttpResponse | None:
         """Refused or too long → 422, invisible → 404, stale → 409, bug → 500 with a number and without anybody's name."""
         if isinstance(error, (Invisible, Http404)):
             return not_found(request)
         if isinstance(error, Refused):
-            return render(request, "house/refused.html", words.refused_page(error.refusal, request.path), status=422)
+            told = words.refused_page(error.refusal, request.path)
+            return _of_nobody(render(request, "house/refused.html", told, status=422))
         if isinstance(error, Stale):
             return render(request, "house/stale.html", {"theirs": error.theirs}, status=409)
         if isinstance(error, DataError):
-            return render(request, "house/too_long.html", status=422)
-        number = secrets.token_hex(4)
-        log.error(
-            "request %s failed: %s at %s",
-            number,
-            type(error).__name__,
-            request.resolver_match and request.resolver_match.view_name,
-            exc_info=settings.DEBUG,
-        )
-        return render(request, "house/broken.html", {"number": number}, status=500)
+            return _of_nobody(render(request, "house/too_long.html", status=422))
+        return _broken(request, error)
+
+
+def _of_nobody(response: HttpResponse) -> HttpResponse:
+    response.names_nobody = True  # type: ignore[attr-defined]  # read by footprint.witness
+    return response
+
+
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    number = secrets.token_hex(4)
+    log.error(
+        "request %s failed: %s at %s",
+        number,
+        type(error).__name__,
+        request.resolver_match and request.resolver_match.view_name,
+        exc_info=settings.DEBUG,
+    )
+    return render(request, "house/broken.html", {"number": number}, status=500)
 
 
 def _bind(request: HttpRequest) -> Asker | None:

@@ -68,7 +68,7 @@ def addresses(stage: Stage, *, forms: int = 2) -> list[str]:
 def told(client: Client, address: str) -> tuple[int, str]:
     """Open an address and return its status and everything that it says: page, file unpacked, headers, names of files."""
     answer = client.get(address)
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    body = answer.content
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             body = b"\n".join(packed.read(name) for name in packed.namelist())

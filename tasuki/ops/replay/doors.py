@@ -9,7 +9,9 @@ from django.db import connection, transaction
 
 from tasuki.ops.replay import prompt
 from tasuki.ops.replay.turn import Play
+from tasuki.queries.case import subjects
 from tasuki.records.asker import bind_rehearsal
+from tasuki.records.journal import note_reading, write_readings
 from tasuki.rules.codes import Ground
 from tasuki.rules.contract.scenario import SeeRow
 from tasuki.rules.name import query_keys, query_words
@@ -65,7 +67,19 @@ def ask_database(play: Play, row: SeeRow) -> Answer:
         if by is None:
             return Answer(None, 0)
         found = _answer(play, row)
+        if found.ground:
+            note_reading(by, row.at, row.kind, _told_of(play, row), found.ground, "replay")
+            write_readings(by)
         return Answer(shown(found.ground), found.hits)
+
+
+def _told_of(play: Play, row: SeeRow) -> list[UUID]:
+    """The person whom an answer tells something of; a record's people, as far as they are seen."""
+    if row.kind in {"case", "search"}:
+        return [person_of_row(play, row)]
+    if row.kind == "step":
+        return subjects(play.made.get(row.key) or uuid4())
+    return [play.cast.people.get(row.key) or uuid4()]
 
 
 def _answer(play: Play, row: SeeRow) -> Answer:

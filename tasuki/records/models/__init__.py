@@ -23,7 +23,7 @@ from tasuki.records.models.conference import (
 )
 from tasuki.records.models.consent import Consent, ConsentExclusion, ConsentReach, ConsentRefusal
 from tasuki.records.models.disclosure import Emergency, Pack, PackRecord
-from tasuki.records.models.journal import Draft, JournalLine, ReadLine, SentForm
+from tasuki.records.models.journal import Draft, JournalLine, ReadLine, Seal, SentForm
 from tasuki.records.models.municipality import (
     Agency,
     Area,
@@ -97,6 +97,7 @@ __all__ = [
     "Referral",
     "Resource",
     "RoleName",
+    "Seal",
     "SearchKey",
     "Seat",
     "SentForm",

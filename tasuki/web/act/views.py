@@ -12,6 +12,7 @@ from tasuki.actions import draft as drafting
 from tasuki.queries import case as case_queries
 from tasuki.queries.choices import Target, target
 from tasuki.queries.draft import draft_at, sent_before
+from tasuki.records.journal import note_reading
 from tasuki.records.pen import Refused
 from tasuki.rules.calendar import Unread, day_of, read_date, wareki
 from tasuki.web import words
@@ -26,6 +27,8 @@ def act(request: PageRequest, noun: str, slug: str, target_id: UUID | None = Non
     """Show or send the form of one act."""
     chosen = ACTS[noun, slug]
     about = target(noun, target_id)
+    shown_here = [UUID(one.value) for one in about.people]
+    note_reading(request.by, request.now, f"{noun}-{slug}", shown_here, "", target=target_id, case=about.case)
     if request.method == "GET":
         draft = draft_at(request.by, request.path)
         return _form(request, chosen, about, draft, {})

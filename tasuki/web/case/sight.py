@@ -25,7 +25,7 @@ def sight(request: PageRequest, case_id: UUID) -> HttpResponse:
     head = case_queries.head(case_id)
     found = queries.matrix(case_id)
     people = list(dict.fromkeys(one.person for one in found))
-    note_reading(request.by, request.now, f"sight:{case_id}", people, Ground(head.ground).shown)
+    note_reading(request.by, request.now, "case-sight", people, "", target=case_id, case=case_id)
     tables = [_table([one for one in found if one.person == person]) for person in people]
     return page(request, "case/sight.html", "household", head=head, tables=tables, classes=list(words.CLASSES.values()))
 

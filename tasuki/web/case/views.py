@@ -33,7 +33,7 @@ def case(request: PageRequest, case_id: UUID) -> HttpResponse:
     number = max(int(request.GET.get("page", "1") or 1), 1) if request.GET.get("page", "1").isdigit() else 1
     chosen = {"kind": request.GET.get("kind", ""), "agency": request.GET.get("agency", "")}
     records = queries.records(case_id, ids, limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE, **chosen)
-    note_reading(request.by, request.now, f"case:{case_id}", ids, Ground(head.ground).shown)
+    note_reading(request.by, request.now, "case", ids, "", target=case_id, case=case_id)
     values = _parts(request, head, people, records)
     return page(
         request, "case/case.html", "household", head=head, people=people, title=_title(people), rows=[lines.row(r) for r in records[:PER_PAGE]],
@@ -122,5 +122,5 @@ def record(request: PageRequest, record_id: UUID) -> HttpResponse:
     """Show one record with its history and the ground of sight."""
     found = queries.record(record_id)
     ground = Ground(found.ground).shown
-    note_reading(request.by, request.now, f"record:{record_id}", [], ground)
+    note_reading(request.by, request.now, "record", queries.subjects(record_id), ground, target=record_id)
     return page(request, "case/record.html", "household", row=lines.row(found), line=found, ground=ground)

@@ -36,10 +36,8 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     """The cockpit: agenda, seats by ground, sheet per item; on POST the record of the sitting."""
     head = queries.sitting_page(request.by, sitting_id)
     items = queries.items_of(sitting_id)
+    _note(request, sitting_id, items)
     if request.method == "GET":
-        people = [UUID(p["id"]) for item in items for p in item.people]
-        basis = "ARTICLE_106_6" if any(i.basis == "ARTICLE_106_6" for i in items) else "CONSENT"
-        note_reading(request.by, request.now, f"sitting:{sitting_id}", people, basis)
         return _cockpit(request, head, items)
     try:
         decisions, opinions = _written(request.POST, items)
@@ -55,6 +53,14 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     return go(
         request, f"/sittings/{sitting_id}/", "会議を記録しました。決めたことは、それぞれの機関の「今日」に出ます。"
     )
+
+
+def _note(request: PageRequest, sitting_id: UUID, items: list[queries.ItemPage]) -> None:
+    for item in items:
+        people = [UUID(one["id"]) for one in item.people]
+        note_reading(request.by, request.now, "sitting", people, item.ground, target=sitting_id, case=item.case)
+    if not items:
+        note_reading(request.by, request.now, "sitting", [], "", target=sitting_id)
 
 
 def _written(data: QueryDict, items: list[queries.ItemPage]) -> tuple[list[acts.Agreed], list[acts.Said]]:

@@ -15,6 +15,7 @@ from tasuki.actions import task
 from tasuki.queries import consultation as queries
 from tasuki.queries.draft import draft_at, sent_before
 from tasuki.records.asker import Invisible
+from tasuki.records.journal import note_list
 from tasuki.records.pen import Refused
 from tasuki.rules.calendar import Unread, read_born
 from tasuki.web import words
@@ -32,6 +33,7 @@ def receptions(request: PageRequest) -> HttpResponse:
     number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
     found = queries.receptions(request.by, text=text, limit=PER_PAGE + 1, offset=(max(number, 1) - 1) * PER_PAGE)
     rows = [{"one": r, "state": words.STATES.get(r.state, "")} for r in found[:PER_PAGE]]
+    note_list(request.by, "receptions", [(r.people, r.ground) for r in found[:PER_PAGE]])
     return page(
         request, "consultation/list.html", "intake", rows=rows, more=len(found) > PER_PAGE, number=number, text=text,
         notices=queries.notices(request.by),

@@ -22,9 +22,11 @@ def _by(request: PageRequest) -> dict[str, Any]:
     return {"town": request.by.town, "made_by": f"{request.by.agency_name}　{request.by.name}", "now": request.now}
 
 
-def _file(request: PageRequest, what: str, made: bytes, people: Iterable[Any], ground: str) -> HttpResponse:
+def _file(
+    request: PageRequest, what: str, made: bytes, people: Iterable[Any], ground: str, target: UUID
+) -> HttpResponse:
     ids = list(dict.fromkeys(one if isinstance(one, UUID) else UUID(one["id"]) for one in people))
-    note_reading(request.by, request.now, what, ids, ground, door="print")
+    note_reading(request.by, request.now, what, ids, ground, "print", target=target)
     answer = HttpResponse(made, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{what}.pdf"'
     return answer
@@ -35,7 +37,7 @@ def sheet(request: PageRequest, referral_id: UUID) -> HttpResponse:
     """Print a つなぐシート."""
     found = export.sheet(request.by, referral_id)
     named = [*found.people, *(one for one in found.others if one["known"])]
-    return _file(request, "referral-sheet", sheet_pdf(found, **_by(request)), named, found.ground)
+    return _file(request, "referral-sheet", sheet_pdf(found, **_by(request)), named, found.ground, referral_id)
 
 
 @require_GET
@@ -44,7 +46,12 @@ def minutes_consent(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     sitting, items = export.minutes(request.by, sitting_id, sealed=False)
     people = [one for item in items for one in item.people]
     return _file(
-        request, "minutes-consent", minutes_pdf(consent_form(sitting, items, **_by(request))), people, "CONSENT"
+        request,
+        "minutes-consent",
+        minutes_pdf(consent_form(sitting, items, **_by(request))),
+        people,
+        "CONSENT",
+        sitting_id,
     )
 
 
@@ -54,25 +61,25 @@ def minutes_sealed(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     sitting, items = export.minutes(request.by, sitting_id, sealed=True)
     form = sealed_form(sitting, items, copy_of(sitting, items, request.by.staff), **_by(request))
     people = [one for item in items for one in item.people]
-    return _file(request, "minutes-sealed", minutes_pdf(form), people, "ARTICLE_106_6")
+    return _file(request, "minutes-sealed", minutes_pdf(form), people, "ARTICLE_106_6", sitting_id)
 
 
 @require_GET
 def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """Print a plan."""
     found = export.plan(request.by, plan_id)
-    return _file(request, "plan", plan_pdf(found, **_by(request)), found.people, found.ground)
+    return _file(request, "plan", plan_pdf(found, **_by(request)), found.people, found.ground, plan_id)
 
 
 @require_GET
 def evaluation(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """Print the evaluation of a plan."""
     found = export.plan(request.by, plan_id)
-    return _file(request, "evaluation", evaluation_pdf(found, **_by(request)), found.people, found.ground)
+    return _file(request, "evaluation", evaluation_pdf(found, **_by(request)), found.people, found.ground, plan_id)
 
 
 @require_GET
 def consent(request: PageRequest, consent_id: UUID) -> HttpResponse:
     """Print a consent."""
     found = export.consent(request.by, consent_id)
-    return _file(request, "consent-form", consent_pdf(found, **_by(request)), [found.person], found.ground)
+    return _file(request, "consent-form", consent_pdf(found, **_by(request)), [found.person], found.ground, consent_id)

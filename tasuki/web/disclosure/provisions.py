@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 
 from tasuki.queries import household
 from tasuki.queries import provision as queries
-from tasuki.queries.household import Wish
-from tasuki.records.journal import note_reading
+from tasuki.records.journal import note_list
 from tasuki.rules.calendar import day_of, to_jst, wareki_short
 from tasuki.web.household import listing as lists
 from tasuki.web.household.rows import GROUND_WORDS, ground_shown
@@ -41,20 +40,13 @@ def _cells(row: queries.ProvisionRow) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _found(request: PageRequest, wish: Wish, door: str) -> list[queries.ProvisionRow]:
-    found = queries.provisions(request.by, wish)
-    if door == "list":
-        people = [one for row in found for one in row.people]
-        note_reading(request.by, request.now, "provisions", people, lists.one_ground([r.ground for r in found]), door)
-    return found
-
-
 @require_GET
 def provisions(request: PageRequest) -> HttpResponse:
     """Show what was provided outside, the latest first."""
     listing = _listing(request)
     wish = lists.wish_of(request, listing)
-    found = _found(request, wish, "list")
+    found = queries.provisions(request.by, wish)
+    note_list(request.by, "provisions", [(row.people, row.ground) for row in found])
     values = lists.shown(request, listing, wish, [_cells(row) for row in found], found[0].total if found else 0)
     return page(request, "disclosure/provisions.html", "", list=values)
 
@@ -63,7 +55,6 @@ def provisions(request: PageRequest) -> HttpResponse:
 def export(request: PageRequest, kind: str) -> HttpResponse:
     """Give the register as CSV or XLSX."""
     listing = _listing(request)
-    found = _found(request, lists.wish_of(request, listing, everything=True), "export")
-    people = [one for row in found for one in row.people]
-    ground = lists.one_ground([row.ground for row in found])
-    return lists.file_of(request, listing, kind, [_cells(row) for row in found], people, ground)
+    found = queries.provisions(request.by, lists.wish_of(request, listing, everything=True))
+    shown = [(row.people, row.ground) for row in found]
+    return lists.file_of(request, listing, kind, [_cells(row) for row in found], shown)

@@ -10,20 +10,25 @@ from tasuki.queries.choices import Choice
 from tasuki.queries.disclosure import EmergencyRow, PackLine, ReadRow
 from tasuki.rules.calendar import day_of, to_jst, wareki_short
 from tasuki.web import words
+from tasuki.web.act.catalogue import ACTS
 from tasuki.web.household.listing import Column, Filter, Listing
 from tasuki.web.household.rows import GROUND_WORDS, ground_shown
 
 BLACK = "■" * 12
 DOORS = {
     "page": "画面", "list": "一覧", "search": "さがす", "suggest": "候補", "export": "ファイル", "print": "印刷",
+    "replay": "再現",
 }  # fmt: skip
 WHAT = {
     "households": "世帯の一覧", "search": "さがす", "suggest": "受付の候補", "watches": "見守り", "case": "世帯のページ",
     "person": "人のページ", "referral-sheet": "つなぐシート", "minutes-consent": "会議録 第1部", "minutes-sealed": "会議録 第2部",
-    "plan": "支援プラン", "evaluation": "評価", "consent-form": "同意書", "pack": "開示の写し",
+    "plan": "支援プラン", "evaluation": "評価", "consent-form": "同意書", "pack": "開示の写し", "today": "今日", "receptions": "受付の一覧", "record": "記録", "sitting": "会議",
+    "person-change": "人の情報の訂正", "reads": "閲覧の記録", "access-report": "本人への報告", "unusual": "ふだんと違う見方",
+    "step": "記録", "class": "情報の種類", "address": "住所",
 }  # fmt: skip
 COLUMNS = (
-    Column("いつ", "at"), Column("だれが", "staff"), Column("機関", "agency"), Column("どこから"), Column("何を", "what"),
+    Column("いつ", "at"), Column("だれが", "staff"), Column("機関", "agency"), Column("端末", only_file=True),
+    Column("どこから"), Column("何を", "what"),
     Column("人数", figures=True), Column("根拠"),
 )  # fmt: skip
 
@@ -36,8 +41,14 @@ def what(name: str) -> str:
     elif stem.startswith("figure"):
         said = "数字"
     else:
-        said = WHAT.get(stem, stem)
+        said = WHAT.get(stem) or act_words(stem)
     return f"{said}（{kind.upper()}）" if kind else said
+
+
+def act_words(name: str) -> str:
+    """Return the form of an act in words; what has no words yet as it is called inside."""
+    noun, _, slug = name.partition("-")
+    return f"{ACTS[noun, slug].title}の用紙" if (noun, slug) in ACTS else name
 
 
 def listing(staff: Sequence[Choice], agencies: Sequence[Choice]) -> Listing:
@@ -54,7 +65,8 @@ def read_cells(row: ReadRow) -> list[dict[str, Any]]:
     ground = ground_shown(row.ground)
     return [
         {"text": f"{wareki_short(day_of(row.at))} {to_jst(row.at):%-H:%M}"},
-        {"text": row.staff, "strong": True}, {"text": row.agency}, {"text": DOORS.get(row.door, row.door)},
+        {"text": row.staff, "strong": True}, {"text": row.agency}, {"text": row.terminal},
+        {"text": DOORS.get(row.door, row.door)},
         {"text": what(row.what)}, {"text": f"{row.persons}人", "figures": True},
         {"ground": ground, "plain": GROUND_WORDS.get(ground, "")} if ground else {"text": "行ごとに別"},
     ]  # fmt: skip

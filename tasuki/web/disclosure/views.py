@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,12 +12,15 @@ from django.views.decorators.http import require_GET
 from tasuki.queries import disclosure as queries
 from tasuki.queries import household
 from tasuki.records.journal import note_reading
-from tasuki.rules.calendar import day_of, midnight, read_born, read_date
+from tasuki.rules.calendar import day_of, midnight, read_born, read_date, wareki_short
 from tasuki.web.disclosure import rows
 from tasuki.web.household import listing as lists
 from tasuki.web.page import PageRequest, page
 
 FIELDS = (("name", "氏名またはかな（全部）"), ("born", "生年月日"), ("from", "この日から"), ("to", "この日まで"))
+
+
+RECENT = dt.timedelta(days=90)
 
 
 @require_GET
@@ -39,13 +43,15 @@ def packs(request: PageRequest) -> HttpResponse:
 def pack(request: PageRequest, pack_id: UUID) -> HttpResponse:
     """Show a pack as it is handed out, others blacked out."""
     head, lines = queries.pack(request.by, pack_id)
-    note_reading(request.by, request.now, "pack", [head.requester], "LAW")
+    note_reading(request.by, request.now, "pack", [head.requester], "LAW", target=pack_id)
     return page(request, "disclosure/pack.html", "", pack=head, lines=[rows.pack_line(line) for line in lines])
 
 
 def _wanted(request: PageRequest) -> tuple[queries.Wanted, dict[str, str]]:
     typed = {name: request.GET.get(name, "").strip()[:80] for name, _ in FIELDS}
     today = day_of(request.now)
+    if not any(typed.values()):
+        typed["from"] = wareki_short(today - RECENT)  # without a question, not the whole book
     first, last = (read_date(typed[name], from_day=today) if typed[name] else None for name in ("from", "to"))
     born = read_born(typed["born"]) if typed["born"] else ""
     person = queries.person_of(request.by, typed["name"], born) if typed["name"] and isinstance(born, str) else None
@@ -63,15 +69,16 @@ def reads(request: PageRequest) -> HttpResponse:
     queries.need_officer(request.by)
     listing = rows.listing(queries.everybody(request.by), household.holders(request.by))
     wish, (wanted, typed) = lists.wish_of(request, listing), _wanted(request)
-    if wanted.person:
-        note_reading(request.by, request.now, "reads", [wanted.person], "LAW", "list")
+    note_reading(request.by, request.now, "reads", [wanted.person] if wanted.person else [], "LAW", "list")
     found = queries.reads(request.by, wish, wanted)
     values = lists.shown(
         request, listing, wish, [rows.read_cells(row) for row in found], found[0].total if found else 0
     )
     fields = [{"name": name, "label": label, "value": typed[name]} for name, label in FIELDS]
     nobody = wanted.asked and wanted.person is None
-    return page(request, "disclosure/reads.html", "", list=values, fields=fields, nobody=nobody)
+    span = urlencode({"from": typed["from"], "to": typed["to"]})
+    report = f"/reads/people/{wanted.person}/?{span}" if wanted.person else ""
+    return page(request, "disclosure/reads.html", "", list=values, fields=fields, nobody=nobody, report=report)
 
 
 @require_GET
@@ -81,5 +88,5 @@ def export(request: PageRequest, kind: str) -> HttpResponse:
     listing = rows.listing(queries.everybody(request.by), household.holders(request.by))
     wanted, _ = _wanted(request)
     found = queries.reads(request.by, lists.wish_of(request, listing, everything=True), wanted)
-    people = [wanted.person] if wanted.person else []
-    return lists.file_of(request, listing, kind, [rows.read_cells(row) for row in found], people, "LAW")
+    people = [([wanted.person], "LAW")] if wanted.person else []
+    return lists.file_of(request, listing, kind, [rows.read_cells(row) for row in found], people)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from tasuki.queries import figure as queries
 from tasuki.records.asker import Invisible
-from tasuki.records.journal import note_reading
+from tasuki.records.journal import note_list
 from tasuki.rules.permission import READERS
 from tasuki.web.figure import rows
 from tasuki.web.figure.definitions import BY_CODE
@@ -48,10 +48,7 @@ def one(request: PageRequest, code: str) -> HttpResponse:
     this = queries.figures(request.by, period.since, period.until)
     last = queries.figures(request.by, *period.before)
     found = queries.behind(request.by, code, period.since, period.until)
-    people = [person for row in found for person in row.people]
-    note_reading(
-        request.by, request.now, f"figure-{code}", people, lists.one_ground([row.ground for row in found]), "list"
-    )
+    note_list(request.by, f"figure-{code}", [(row.people, row.ground) for row in found])
     table = {"caption": f"{chosen.name}の行", "columns": [{"label": c.label} for c in rows.ROW_COLUMNS],
              "rows": [{"cells": rows.row_cells(row)} for row in found], "total": len(found)}  # fmt: skip
     return page(

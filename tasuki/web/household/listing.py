@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from tasuki.paper.table import as_csv, as_xlsx
 from tasuki.queries.choices import Choice
 from tasuki.queries.household import EVERYTHING, PAGE, Wish
-from tasuki.records.journal import note_reading
+from tasuki.records.journal import note_list
 from tasuki.rules.calendar import moment_words
 from tasuki.web.page import PageRequest
 
@@ -151,10 +151,9 @@ def file_of(
     listing: Listing,
     kind: str,
     rows: Sequence[Sequence[Cell]],
-    people: Sequence[UUID] = (),
-    ground: str = "",
+    people: Sequence[tuple[Sequence[UUID], str]] = (),
 ) -> HttpResponse:
-    """Return the list as CSV or XLSX, and write the footprint of who takes it away. No list holds a contact."""
+    """Return the list as CSV or XLSX, and note who takes it away: (persons, ground) of each row. No list holds a contact."""
     heads = [column.label for column in listing.columns if column.label]
     words = [[plain(cell) for cell in row][: len(heads)] for row in rows]
     made = f"{listing.title}　{moment_words(request.now)}　{request.by.agency_name}　{request.by.name}　{len(rows)}件"
@@ -164,7 +163,7 @@ def file_of(
     }
     if kind not in makers:
         raise Http404
-    note_reading(request.by, request.now, f"{listing.place}.{kind}", people, ground, door="export")
+    note_list(request.by, f"{listing.place}.{kind}", people, door="export")
     content_type, make = makers[kind]
     name = f"{listing.title}_{request.now:%Y%m%d}.{kind}"
     answer = HttpResponse(make(), content_type=content_type)
@@ -172,9 +171,3 @@ def file_of(
         f"attachment; filename=\"{listing.place}.{kind}\"; filename*=UTF-8''{quote(name)}"
     )
     return answer
-
-
-def one_ground(grounds: Sequence[str]) -> str:
-    """Return the ground that all rows share; "" when they differ, each row having its own."""
-    found = set(grounds)
-    return found.pop() if len(found) == 1 else ""

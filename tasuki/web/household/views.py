@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import household as queries
-from tasuki.records.journal import note_reading
+from tasuki.records.journal import note_list
 from tasuki.rules.calendar import age_words, day_of
 from tasuki.rules.name import query_keys
 from tasuki.rules.permission import RECEIVERS
 from tasuki.web import words
 from tasuki.web.household import rows
-from tasuki.web.household.listing import file_of, one_ground, shown, wish_of
+from tasuki.web.household.listing import file_of, shown, wish_of
 from tasuki.web.page import PageRequest, page
 
 CANDIDATES = 8
@@ -26,10 +26,7 @@ def households(request: PageRequest) -> HttpResponse:
     listing = rows.listing(queries.areas(request.by), queries.holders(request.by))
     wish = wish_of(request, listing)
     found = queries.cases(request.by, wish)
-    people = [person for line in found for person in line.people]
-    note_reading(
-        request.by, request.now, "households", people, one_ground([line.ground for line in found]), door="list"
-    )
+    note_list(request.by, "households", [(line.people, line.ground) for line in found])
     cells = [rows.case_cells(line, request.now) for line in found]
     values = shown(request, listing, wish, cells, found[0].total if found else 0)
     jumps = [{"label": row, "current": wish.of("row") == row} for row in rows.ROWS]
@@ -41,9 +38,8 @@ def export(request: PageRequest, kind: str) -> HttpResponse:
     """Give the same list, all its pages, as CSV or XLSX."""
     listing = rows.listing(queries.areas(request.by), queries.holders(request.by))
     found = queries.cases(request.by, wish_of(request, listing, everything=True))
-    people = [person for line in found for person in line.people]
-    ground = one_ground([line.ground for line in found])
-    return file_of(request, listing, kind, [rows.case_cells(line, request.now) for line in found], people, ground)
+    shown_here = [(line.people, line.ground) for line in found]
+    return file_of(request, listing, kind, [rows.case_cells(line, request.now) for line in found], shown_here)
 
 
 @require_GET
@@ -52,9 +48,7 @@ def search(request: PageRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:120]
     found = queries.people(request.by, text, queries.SEARCH_AT_MOST + 1) if text else []
     hits, today = found[: queries.SEARCH_AT_MOST], day_of(request.now)
-    note_reading(
-        request.by, request.now, "search", [hit.id for hit in hits], one_ground([h.ground for h in hits]), "search"
-    )
+    note_list(request.by, "search", [([hit.id], hit.ground) for hit in hits], door="search")
     return page(
         request, "household/search.html", "household", search_text=text, count=len(hits), more=len(found) > len(hits),
         folded="・".join(query_keys(text)), may_inquire=bool(request.by.sets & RECEIVERS), cases=_numbered(request, text),
@@ -76,9 +70,7 @@ def suggest(request: PageRequest) -> HttpResponse:
     kana = request.GET.get("kana", "").strip()[:60]
     enough = any(len(key) >= FIRST_LETTERS for key in query_keys(kana))
     found = queries.people(request.by, kana, CANDIDATES) if enough else []
-    note_reading(
-        request.by, request.now, "suggest", [h.id for h in found], one_ground([h.ground for h in found]), "suggest"
-    )
+    note_list(request.by, "suggest", [([hit.id], hit.ground) for hit in found], door="suggest")
     today = day_of(request.now)
     people = [
         {"id": hit.id, "name": hit.name, "kana": hit.kana, "age": age_words(hit.born, today), "sex": hit.sex, "area": hit.area,

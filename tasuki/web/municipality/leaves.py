@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
+
+from tasuki.rules.audit import USUAL
 
 YES, NO = "はい", "いいえ"
 TITLES = {
@@ -15,6 +18,7 @@ TITLES = {
     "watch": ("見守り", "見守りの進め方。"),
     "indicators": ("指標と目標", "数字の目標。"),
     "retention": ("保存の年数", "記録を残す年数。"),
+    "audit": ("閲覧の見張り", "ふだんと違う見方とみる数、たくさん開いたときにわけを聞く数。"),
 }
 LABELS = {
     "referral_answer_business_days": "つなぎの答え（開庁日）", "sheet_unreceived_business_days": "シートが受け取られないとき（開庁日）",
@@ -23,12 +27,18 @@ LABELS = {
     "follow_up_months": "フォロー（終結から何か月）", "ping_pong.hand_overs": "往復とみる回数", "ping_pong.days": "往復を数える日数",
     "trigger_first_response_hours": "見守りの合図から動くまで（時間）", "note_lock_days": "記録を直せる日数", "break_glass_hours": "緊急閲覧の時間（最長24）",
     "resource_confirmation_days": "資源を確かめ直すまで（日）", "d1_decider": "受理・利用決定をする人", "d2_decider": "支援決定をする人",
+    "slow_persons": "わけを聞くまでに開ける人数", "slow_minutes": "それを数える分", "many_persons": "短い間に多いとみる人数",
+    "many_minutes": "その短い間（分）", "office_from": "勤務の始まり（時）", "office_until": "勤務の終わり（時）",
+    "night_lines": "時間外の閲覧とみる回数（1日）", "out_of_area_persons": "担当でない圏域の人数（1日）",
+    "same_name_persons": "同じ姓の人数（1日）", "browse_days": "前後何日のうちに行いがあればよいか", "browse_cases": "見ただけのケースの数（1日）",
+    "guarded_times": "守られた人を開いた回数（1日）", "report_names": "本人への報告に職員の氏名を載せる",
     "contractor_may_decide": "受託者が決定してよい", "consultation": "相談受付", "first_line": "最初に受ける機関", "hub": "多機関協働",
     "coordinator": "調整担当", "referral": "つなぎ", "connection_sheet": "つなぐシート", "hand_back": "つなぎもどし", "plan": "支援プラン",
     "replan": "再プラン", "consent_conference": "重層的支援会議", "statutory_conference": "支援会議", "watch": "見守り", "back_up": "後方支援",
 }  # fmt: skip
 # Values that the product knows and a town may not have written yet.
 KNOWN: Mapping[str, Mapping[str, Any]] = {
+    "audit": asdict(USUAL),
     "clocks": {"break_glass_hours": 24, "resource_confirmation_days": 180},
 }
 

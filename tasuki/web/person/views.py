@@ -25,7 +25,7 @@ def person(request: PageRequest, person_id: UUID) -> HttpResponse:
     """Show a person: identity, labels, their own records, the ground."""
     found = person_page(person_id)
     records = case_queries.records(UUID(int=0), [person_id], limit=100)
-    note_reading(request.by, request.now, f"person:{person_id}", [person_id], Ground(found.ground).shown)
+    note_reading(request.by, request.now, "person", [person_id], Ground(found.ground).shown, target=person_id)
     return page(
         request, "person/person.html", "household", one=found, rows=[lines.row(r) for r in records],
         ground=Ground(found.ground).shown, guards=guards(person_id),
@@ -36,6 +36,7 @@ def person(request: PageRequest, person_id: UUID) -> HttpResponse:
 def change(request: PageRequest, person_id: UUID) -> HttpResponse:
     """Correct what is known of a person; somebody else's change meanwhile is shown, not overwritten."""
     found = person_page(person_id)
+    note_reading(request.by, request.now, "person-change", [person_id], Ground(found.ground).shown, target=person_id)
     if request.method == "GET":
         return _change(request, found, {})
     born = read_born(request.POST.get("born", "")) if request.POST.get("born", "").strip() else ""

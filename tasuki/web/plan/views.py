@@ -21,7 +21,7 @@ STEPS = ("judgement", "decision", "progress", "monitoring", "evaluation", "revis
 def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
     """Show a plan."""
     found = plan_page(plan_id)
-    note_reading(request.by, request.now, f"plan:{plan_id}", found.people_ids, Ground(found.ground).shown)
+    note_reading(request.by, request.now, "plan", found.people_ids, Ground(found.ground).shown, target=plan_id)
     acts = [(ACTS["plans", slug].title, ACTS["plans", slug].address(plan_id)) for slug in STEPS]
     return page(
         request, "plan/plan.html", "household", plan=found, acts=acts, kind=words.PLAN_KINDS[found.kind],

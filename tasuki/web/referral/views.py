@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from tasuki.queries import choices, household
 from tasuki.queries import referral as queries
-from tasuki.records.journal import note_reading
+from tasuki.records.journal import note_list
 from tasuki.web.household import listing as lists
 from tasuki.web.page import PageRequest, page
 from tasuki.web.referral import rows
@@ -40,10 +40,7 @@ def _list(request: PageRequest, tab: str) -> dict[str, Any]:
     listing = rows.listing(tab, household.areas(request.by), household.holders(request.by))
     wish = lists.wish_of(request, listing)
     found = queries.referrals(request.by, request.now, tab, wish)
-    people = [person for one in found for person in one.people]
-    note_reading(
-        request.by, request.now, f"referrals-{tab}", people, lists.one_ground([r.ground for r in found]), "list"
-    )
+    note_list(request.by, f"referrals-{tab}", [(one.people, one.ground) for one in found])
     opened = request.GET.get("open") or (str(found[0].id) if tab == "mine" and found else "")
     drawn = [rows.shown(one, request.now, opened) for one in found]
     answering = any(one["answers"] for one in drawn)
@@ -56,8 +53,7 @@ def _list(request: PageRequest, tab: str) -> dict[str, Any]:
 def _loose(request: PageRequest, tab: str, times: int, days: int) -> dict[str, Any]:
     by, now = request.by, request.now
     found = queries.unassigned(by, now) if tab == "loose" else queries.going_to_and_fro(by, now, times, days)
-    people = [person for one in found for person in one.people]
-    note_reading(by, now, f"referrals-{tab}", people, lists.one_ground([one.ground for one in found]), "list")
+    note_list(by, f"referrals-{tab}", [(one.people, one.ground) for one in found])
     return {
         "table": {"caption": rows.TABS[tab], "columns": rows.LOOSE_COLUMNS, "rows": [rows.loose(one, now) for one in found],
                   "total": len(found), "empty": "ありません。"},
@@ -72,6 +68,5 @@ def export(request: PageRequest, kind: str) -> HttpResponse:
     listing = rows.listing(tab, household.areas(request.by), household.holders(request.by))
     wish = lists.wish_of(request, listing, everything=True)
     found = queries.referrals(request.by, request.now, tab, wish)
-    people = [person for one in found for person in one.people]
-    ground = lists.one_ground([one.ground for one in found])
-    return lists.file_of(request, listing, kind, [rows.cells(one, request.now) for one in found], people, ground)
+    shown = [(one.people, one.ground) for one in found]
+    return lists.file_of(request, listing, kind, [rows.cells(one, request.now) for one in found], shown)

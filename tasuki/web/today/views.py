@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import today as queries
+from tasuki.records.journal import note_reading
 from tasuki.rules.calendar import day_of, midnight, moment_short, month_day, span_words
 from tasuki.web import words
 from tasuki.web.page import PageRequest, page
@@ -22,6 +23,7 @@ KINDS = {
     "PROTECTION": ("支援措置の見直し", "見直す", "/protections/{target}/review/"),
     "REQUEST": ("支援会議の資料", "答える", "/requests/{target}/answer/"),
     "REVIEW": ("緊急閲覧の審査", "審査する", "/emergencies/{target}/review/"),
+    "GOING_ON": ("たくさんの閲覧", "確かめる", "/reads/unusual/"),
     "FOLLOW_UP": ("フォロー", "書く", "/cases/{case}/follow-ups/"),
     "ROLE": ("役割の期限", "確かめる", "/cases/{case}/"),
     "DECISION": ("会議で決めたこと", "見る", "/cases/{case}/"),
@@ -38,7 +40,12 @@ KINDS = {
 @require_GET
 def today(request: PageRequest) -> HttpResponse:
     """Show what waits, what came back, and what is being written."""
-    rows = [_row(one, request.now) for one in queries.waiting(request.by, request.now)]
+    waiting, answers = queries.waiting(request.by, request.now), queries.answers(request.by, request.now)
+    shown = [
+        person for people in [one.people for one in waiting] + [one.people for one in answers] for person in people
+    ]
+    note_reading(request.by, request.now, "today", shown, "", door="list")
+    rows = [_row(one, request.now) for one in waiting]
     _one_filled_button(rows)
     bands = [
         ("過ぎている", [r for r in rows if r["state"] == "late"]),
@@ -48,7 +55,7 @@ def today(request: PageRequest) -> HttpResponse:
     ]
     return page(
         request, "today/today.html", "today", bands=[b for b in bands if b[1]], total=len(rows),
-        answers=[_answer(one) for one in queries.answers(request.by, request.now)],
+        answers=[_answer(one) for one in answers],
         drafts=queries.drafts(request.by),
     )  # fmt: skip
 
@@ -64,7 +71,7 @@ def _row(one: queries.Waiting, now: dt.datetime) -> dict[str, Any]:
     state, band, text, until = _clock(one, due, now)
     return {
         "words": text, "until": until, "state": state, "band": band, "spent": _spent(one, now) if one.due else None,
-        "kind": kind, "title": f"{_household(one.who)} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW"} else one.who or kind,
+        "kind": kind, "title": f"{_household(one.who)} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW", "GOING_ON"} else one.who or kind,
         "text": "　".join(x for x in (f"{one.sender}から" if one.sender else "", one.text[:60]) if x),
         "href": address.format(target=one.target, case=one.case, text=quote(one.text)), "button": button, "main": False,
     }  # fmt: skip

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from tasuki.pictures.watch_ring import watch_ring
 from tasuki.queries import household
 from tasuki.queries import watch as queries
-from tasuki.records.journal import note_reading
+from tasuki.records.journal import note_list
 from tasuki.rules.calendar import day_of
 from tasuki.web.household import listing as lists
 from tasuki.web.page import PageRequest, page
@@ -26,10 +26,7 @@ def watches(request: PageRequest) -> HttpResponse:
     wish = lists.wish_of(request, listing)
     everybody = queries.watches(request.by, request.now, replace(wish, limit=RING, offset=0))
     shown = everybody[wish.offset : wish.offset + wish.limit]
-    people = [person for row in everybody for person in row.people]
-    note_reading(
-        request.by, request.now, "watches", people, lists.one_ground([row.ground for row in everybody]), "list"
-    )
+    note_list(request.by, "watches", [(row.people, row.ground) for row in everybody])
     cells = [rows.cells(row, day_of(request.now)) for row in shown]
     total = everybody[0].total if everybody else 0
     values = lists.shown(request, listing, wish, cells, total)
@@ -45,6 +42,5 @@ def export(request: PageRequest, kind: str) -> HttpResponse:
     """Give the list of watches as CSV or XLSX."""
     listing = rows.listing(household.areas(request.by), household.holders(request.by))
     found = queries.watches(request.by, request.now, lists.wish_of(request, listing, everything=True))
-    people = [person for row in found for person in row.people]
     cells = [rows.cells(row, day_of(request.now)) for row in found]
-    return lists.file_of(request, listing, kind, cells, people, lists.one_ground([row.ground for row in found]))
+    return lists.file_of(request, listing, kind, cells, [(row.people, row.ground) for row in found])

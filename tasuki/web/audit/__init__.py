@@ -1,0 +1,1 @@
+"""The audit room of the front door."""

@@ -1,0 +1,57 @@
+"""The footprint at the front door: an answer that may show people leaves only after somebody noted whom it shows (P9)."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from tasuki.records.journal import write_readings
+from tasuki.web.page import PageRequest
+
+# Routes that show nobody of the register, whoever asks. Every other one must note its reading, or it does not leave.
+NOBODY = frozenset({
+    "conferences", "consultation-new", "days", "draft-removal", "drafts", "emergencies", "emergencies-open", "figures",
+    "figures-export", "gaps-project", "gaps-register", "meetings-record", "notices-leave", "packs", "packs-make",
+    "pledges-sign", "reads-go-on", "reads-unusual", "resources", "resources-confirmation", "resources-export", "resources-register", "settings",
+    "settings-end", "settings-entry", "settings-section", "settings-way", "staff-move", "emergencies-review",
+})  # fmt: skip
+SHOWING = frozenset({200, 409, 422})
+
+
+class Unwitnessed(Exception):
+    """A page that may show people was made and nobody noted whom: a fault of the view, never shown to anybody."""
+
+
+def route_of(request: HttpRequest) -> str:
+    """Return the route's name as tests/web/routes.toml has it."""
+    name = (request.resolver_match.view_name if request.resolver_match else "") or ""
+    return name.replace(":", "-")
+
+
+def witness(request: PageRequest, response: HttpResponse) -> bool:
+    """Write whom the answer shows, in its own transaction. Raises Unwitnessed when the view noted nothing.
+
+    Returns whether the asker opened so many people lately that this page waits for a reason (T28); a form that was
+    sent never waits, so that nothing typed is lost.
+    """
+    if response.status_code not in SHOWING:
+        request.by.readings.clear()  # led on, or told that there is nothing: nobody was shown
+        return False
+    # A refusal that the translator wrote is a sentence about an act and names nobody.
+    told = getattr(response, "names_nobody", False) or route_of(request) in NOBODY or request.method == "HEAD"
+    if not told and not request.by.readings:
+        raise Unwitnessed(route_of(request))
+    return write_readings(request.by) and request.method == "GET"
+
+
+def terminal_of(request: HttpRequest) -> str:
+    """Return the asking machine's address; the proxy's word for it counts only where one stands in front."""
+    said = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER is not None:
+        said = request.META.get("HTTP_X_FORWARDED_FOR", said).rpartition(",")[2].strip() or said
+    try:
+        return str(ipaddress.ip_address(said.partition("%")[0]))
+    except ValueError:
+        return ""
