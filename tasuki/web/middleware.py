@@ -8,19 +8,19 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DataError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from tasuki.records.asker import Asker, Invisible, bind_session
 from tasuki.records.pen import Refused, Stale
 from tasuki.web import words
 from tasuki.web.page import PageRequest
+from tasuki.web.staff.arrival import to_the_door
 
 log = logging.getLogger("tasuki.web")
-OPEN = ("/sign-in/", "/sign-out/", "/posts/", "/static/", "/health/")
+OPEN = ("/sign-in/", "/sign-out/", "/posts/", "/static/", "/health/", "/account/", "/session/")
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -52,7 +52,7 @@ class Asking:
         with transaction.atomic():
             by = _bind(request)
             if by is None:
-                return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
+                return to_the_door(request)
             request.by = by  # type: ignore[attr-defined]  # see PageRequest
             response = self.get_response(request)
             if response.status_code >= 400:

@@ -19,6 +19,7 @@ from tasuki.rules.contract.scenario import SeeRow
 
 _GROUND = re.compile(rb'data-ground="([A-Z_0-9]+)"')
 _OK, _NOT_FOUND = 200, 404
+A_LIFE = dt.timedelta(days=20 * 365)  # of a session in a play, whose clock jumps over months
 
 
 class Browsers:
@@ -126,6 +127,8 @@ def _signed_in(staff: UUID, post: UUID, at: dt.datetime) -> Client:
         post=post,
         opened_at=at,
         seen_at=at,
+        expires_at=at + A_LIFE,
+        idle_seconds=int(A_LIFE.total_seconds()),
     )
     client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
     client.cookies["tasuki_session"] = key

@@ -46,7 +46,8 @@ from tasuki.records.models.person import (
 from tasuki.records.models.plan import Goal, Plan, PlanRole
 from tasuki.records.models.record import Consultation, Issue, Record, Subject
 from tasuki.records.models.resource import Gap, Match, Resource
-from tasuki.records.models.staff import Account, Post, SignIn, Staff
+from tasuki.records.models.sign_in import DoorLine, Factor, Knock
+from tasuki.records.models.staff import Account, FactorReset, Post, SignIn, Staff, StaffMove
 
 __all__ = [
     "Account",
@@ -66,8 +67,11 @@ __all__ = [
     "Contact",
     "Decision",
     "Department",
+    "DoorLine",
     "Draft",
     "Emergency",
+    "Factor",
+    "FactorReset",
     "Gap",
     "Goal",
     "Holding",
@@ -77,6 +81,7 @@ __all__ = [
     "ItemMaterial",
     "ItemPerson",
     "JournalLine",
+    "Knock",
     "Match",
     "Municipality",
     "Opinion",
@@ -102,6 +107,7 @@ __all__ = [
     "SignIn",
     "Sitting",
     "Staff",
+    "StaffMove",
     "Strand",
     "Subject",
     "Task",
