@@ -174,3 +174,18 @@ def _clear(account: UUID, now: dt.datetime) -> None:
         Factor.objects.filter(account=account, ended_at=None).update(ended_at=now)
         SignIn.objects.filter(account=account, ended_at=None).update(ended_at=now)
         note_door(now, "RESET", account)
+
+
+@transaction.atomic
+def close_account(*, by: Asker, now: dt.datetime, staff: UUID, reason: str) -> None:
+    """利用停止: this person's account is dead at its next request, in every town (P4). Their posts stay as they are."""
+    refuse(why_not_role(by.sets, frozenset({P.ADMIN})))
+    account = Staff.objects.filter(pk=staff).exclude(account=None).values_list("account", flat=True).first()
+    if account is None:
+        raise Invisible
+    refuse(refused_if(not reason.strip(), "REASON_MISSING"))
+    with transaction.atomic(using="door"):
+        Account.objects.filter(pk=account).update(is_active=False)
+        SignIn.objects.filter(account=account, ended_at=None).update(ended_at=now)
+        note_door(now, "CLOSED", account)
+    note_act(by, now, "close_account", staff)

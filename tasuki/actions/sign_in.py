@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -193,7 +193,7 @@ def choose(
             old.save(update_fields=["ended_at"])
 
 
-def visit(*, session_key: str, now: dt.datetime, awake: bool = False) -> Visit | None:
+def living_visit(*, session_key: str, now: dt.datetime, awake: bool = False) -> Visit | None:
     """Return a session that lives, with or without a post; the same conditions as begin_request. `awake` keeps it so."""
     found = SignIn.objects.filter(key_hash=_hash(session_key), ended_at=None, expires_at__gt=now).first()
     if found is None or found.expires_at is None:
@@ -265,13 +265,3 @@ def change_password(*, account: UUID, new: str, again: str, session_key: str, no
         found.save(update_fields=["password"])
         SignIn.objects.filter(account=account, ended_at=None).exclude(key_hash=_hash(session_key)).update(ended_at=now)
         note_door(now, "NEW_PASSWORD", account)
-
-
-def close_account(*, accounts: Iterable[UUID], now: dt.datetime) -> int:
-    """利用停止: these accounts are dead at their next request, in every town (P4)."""
-    with transaction.atomic(using="door"):
-        closed = Account.objects.filter(pk__in=list(accounts), is_active=True).update(is_active=False)
-        for one in accounts:
-            note_door(now, "CLOSED", one)
-            SignIn.objects.filter(account=one, ended_at=None).update(ended_at=now)
-    return closed

@@ -57,6 +57,7 @@ NAMES = """(SELECT string_agg(nm.name, '・' ORDER BY nm.registered_at, nm.id) F
 
 
 OF_REFERRAL, OF_TASK, OF_PLAN = (NAMES.format(case=f"{table}.case_id") for table in "ftp")
+OF_LEFT = NAMES.format(case="l.of_case")
 
 
 def waiting_referrals(by: Asker) -> int:
@@ -99,6 +100,17 @@ _WAITING = f"""
         SELECT 'REVIEW', e.record_id, NULL, e.opened_at + interval '1 day', NULL, e.opened_at, q.name, g.name, e.reason
         FROM records_emergency e JOIN records_agency g ON g.id = e.agency_id LEFT JOIN records_staff q ON q.id = e.staff_id
         WHERE e.reviewed_at IS NULL AND asker_may('PRIV')
+        UNION ALL
+        SELECT 'NO_WORKER', l.of_case, l.of_case, NULL, day_of(%(now)s), l.since, {OF_LEFT}, '', '受け持つ人が在籍していません'
+        FROM my_cases_left_alone() l
+        UNION ALL
+        SELECT 'MOVES', asker_staff(), NULL, NULL, day_of(%(now)s), %(now)s, NULL, '', n.n || '件のケースに、在籍する受け持ちがいません'
+        FROM (SELECT cases_without_worker() AS n WHERE asker_may('MGR') OR asker_may('ADMIN') OR asker_may('CITY')) n WHERE n.n > 0
+        UNION ALL
+        SELECT 'HANDOVER', m.id, NULL, NULL, day_of(m.at), m.planned_at, NULL, s.name, g.name || 'のケースを引き継ぎます'
+        FROM records_staffmove m JOIN records_staff s ON s.id = m.staff_id JOIN records_post p ON p.id = m.post_id
+        JOIN records_agency g ON g.id = p.agency_id
+        WHERE m.successor_id = %(staff)s AND m.withdrawn_at IS NULL AND m.at > %(now)s::timestamptz - interval '30 days'
     ) x ORDER BY coalesce(due, due_on::timestamptz, since + interval '3 days'), since, target
 """  # noqa: S608  only constants are put together
 

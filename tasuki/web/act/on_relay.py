@@ -184,6 +184,10 @@ def _move(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     return "/staff/"
 
 
+def _worker(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    staff.assign_worker(by=by, now=now, case=offers.case_id(target), worker=v["worker"])
+
+
 def _plan_fields(kind: Field) -> list[Field]:
     roles: list[Field] = []
     for n in range(1, ROLES + 1):
@@ -286,6 +290,9 @@ ACTS = [
         Field("place", "場所"),
     ], _notice, "残しました。この圏域の調整担当が読みます。", frozenset()),
     Act("tasks", "done", "済ませた", "済ませた", [], _finish, "済ませました。", frozenset(READERS)),
+    Act("cases", "worker", "受け持つ人を決める", "この人が受け持つ", [
+        Field("worker", "受け持つ人（自機関）", "select", required=True, offers=offers.own_staff, values="uuid"),
+    ], _worker, "受け持つ人を決めました。", WRITE),
     Act("staff", "move", "人事異動", "異動を記録する", [
         Field("to", "異動先（選ばなければ退職・転出）", "select", offers=offers.agencies, values="uuid"),
         Field("successor", "引き継ぐ人", "select", offers=offers.colleagues, values="uuid"),

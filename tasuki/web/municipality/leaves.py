@@ -14,6 +14,7 @@ TITLES = {
     "words": ("ことば", "この町での呼び名。"),
     "watch": ("見守り", "見守りの進め方。"),
     "indicators": ("指標と目標", "数字の目標。"),
+    "sign_in": ("サインインと安全", "2つ目の認証をだれに、いつから求めるか。操作しないとき、何分で閉じるか。"),
     "retention": ("保存の年数", "記録を残す年数。"),
 }
 LABELS = {
@@ -30,6 +31,16 @@ LABELS = {
 # Values that the product knows and a town may not have written yet.
 KNOWN: Mapping[str, Mapping[str, Any]] = {
     "clocks": {"break_glass_hours": 24, "resource_confirmation_days": 180},
+    "sign_in": {
+        "second_factor": True,
+        "second_factor_from": "",
+        "second_factor_grace_days": 14,
+        "second_factor_sets": [],
+        "passkey_alone": True,
+        "idle_minutes": 60,
+        "idle_minutes_shared": 15,
+        "absolute_hours": 12,
+    },
 }
 
 

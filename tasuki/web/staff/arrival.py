@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.middleware.csrf import rotate_token
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
@@ -47,7 +48,7 @@ def next_of(request: HttpRequest) -> str:
 def visit_of(request: HttpRequest) -> acts.Visit | None:
     """The living session of a request at the door, kept awake."""
     key = request.session.session_key
-    return acts.visit(session_key=key, now=now_of(request), awake=True) if key else None
+    return acts.living_visit(session_key=key, now=now_of(request), awake=True) if key else None
 
 
 def to_the_door(request: HttpRequest) -> HttpResponse:
@@ -105,3 +106,8 @@ def fresh_key(request: HttpRequest) -> str:
     request.session.save()
     rotate_token(request)
     return str(request.session.session_key)
+
+
+def token_missing(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Tell somebody whose form had no token of this session."""
+    return render(request, "staff/token_missing.html", {"back": next_of(request)}, status=403)

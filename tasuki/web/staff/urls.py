@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasuki.web.staff import keys, own, views
+from tasuki.web.staff import keys, moves, own, resets, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
@@ -22,5 +22,13 @@ urlpatterns = [
     path("account/passkeys/options/", own.passkey_options, name="account-passkey-options"),
     path("account/factors/<uuid:factor>/removal/", own.remove, name="account-factor-removal"),
     path("account/elsewhere/", own.elsewhere, name="account-elsewhere"),
+    path("staff/", moves.moves, name="staff"),
+    path("staff/resets/", resets.resets, name="staff-resets"),
+    path("staff/resets/<uuid:reset_id>/agreement/", resets.agree, name="staff-reset-agreement"),
+    path("staff/closing/", resets.close, name="staff-closing"),
+    path("moves/", moves.mine, name="moves"),
+    path("moves/<uuid:move_id>/withdrawal/", moves.withdraw, name="move-withdrawal"),
+    path("moves/<uuid:move_id>/handover/", moves.handover, name="handover"),
+    path("moves/<uuid:move_id>/handover.pdf", moves.handover_paper, name="handover-paper"),
     path("health/", views.health, name="health"),
 ]

@@ -135,7 +135,7 @@ def _choose(request: HttpRequest, account: UUID, chosen: acts.PostChoice) -> Non
 def session_left(request: HttpRequest) -> HttpResponse:
     """Say how many seconds the session lives if nothing is done; asking does not keep it awake."""
     key, now = request.session.session_key, now_of(request)
-    visit = acts.visit(session_key=key, now=now) if key else None
+    visit = acts.living_visit(session_key=key, now=now) if key else None
     return JsonResponse({"left": visit.seconds_left(now) if visit else 0})
 
 

@@ -73,18 +73,32 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION carry_out_due_moves() FROM PUBLIC;
 
--- 受け持ちのいないケース: open cases none of whose workers is in office in the agency for which they work on it. A count, no case.
-CREATE OR REPLACE FUNCTION cases_without_worker(at timestamptz) RETURNS integer
+-- 受け持ちのいないケース: open cases of which somebody is the worker and none of their workers is in office any more in the
+-- agency for which they work on it. Driven from those who are gone, not from all cases.
+CREATE OR REPLACE FUNCTION cases_left_alone(town uuid, at timestamptz) RETURNS TABLE (of_case uuid, since timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT count(*)::integer FROM records_case c
-    WHERE c.municipality_id = asker_municipality() AND c.ended_at IS NULL
-      AND (asker_may('MGR') OR asker_may('ADMIN') OR asker_may('CITY') OR asker_may('COORD') OR asker_may('CHAIR'))
-      AND NOT EXISTS (SELECT FROM records_caseworker w JOIN records_post p ON p.staff_id = w.staff_id AND p.agency_id = w.agency_id
-          WHERE w.case_id = c.id AND w.since <= at AND (w.until IS NULL OR at < w.until)
-            AND p.since <= at AND (p.until IS NULL OR at < p.until))
+    SELECT w.case_id, max(w.since) FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
+    WHERE w.municipality_id = town AND w.until IS NULL AND c.ended_at IS NULL
+      AND NOT EXISTS (SELECT FROM records_caseworker o JOIN records_post p ON p.staff_id = o.staff_id AND p.agency_id = o.agency_id
+          WHERE o.case_id = w.case_id AND o.until IS NULL AND p.since <= at AND (p.until IS NULL OR at < p.until))
+    GROUP BY w.case_id
 $$;
-REVOKE ALL ON FUNCTION cases_without_worker(timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION cases_without_worker(timestamptz) TO tasuki_app;
+REVOKE ALL ON FUNCTION cases_left_alone(uuid, timestamptz) FROM PUBLIC;
+-- For the coordinator and the chair: those of them that they see anyway.
+CREATE OR REPLACE FUNCTION my_cases_left_alone() RETURNS TABLE (of_case uuid, since timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT l.of_case, l.since FROM cases_left_alone(asker_municipality(), asker_at()) l
+    WHERE (asker_may('COORD') OR asker_may('CHAIR')) AND case_ground(l.of_case) IS NOT NULL
+    ORDER BY 2, 1 LIMIT 50
+$$;
+-- For who manages, decides or moves people: how many, and no case.
+CREATE OR REPLACE FUNCTION cases_without_worker() RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*)::integer FROM cases_left_alone(asker_municipality(), asker_at())
+    WHERE asker_may('MGR') OR asker_may('ADMIN') OR asker_may('CITY') OR asker_may('COORD') OR asker_may('CHAIR')
+$$;
+REVOKE ALL ON FUNCTION my_cases_left_alone(), cases_without_worker() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION my_cases_left_alone(), cases_without_worker() TO tasuki_app;
 
 -- The open cases of a worker in one agency, for whoever plans the move: how many, nothing else (settled 31).
 CREATE OR REPLACE FUNCTION open_cases_in_post(which uuid) RETURNS integer
