@@ -17,7 +17,7 @@ from tasuki.records.door import failed, is_closed, note_door
 from tasuki.records.journal import note_act
 from tasuki.records.models import Account, Factor, FactorReset, SignIn, Staff
 from tasuki.records.pen import refuse
-from tasuki.records.vault import keyed_hash, seal, unseal
+from tasuki.records.vault import seal, slow_hash, unseal
 from tasuki.rules.permission import P, why_not_role
 from tasuki.rules.refusal import refused_if
 from tasuki.rules.sign_in import why_not_drop_factor, why_not_reset
@@ -69,7 +69,7 @@ def new_codes(*, account: UUID, now: dt.datetime) -> list[str]:
     with transaction.atomic(using="door"):
         Factor.objects.filter(account=account, kind="RECOVERY", ended_at=None).update(ended_at=now)
         Factor.objects.bulk_create(
-            Factor(account=account, kind="RECOVERY", sealed=_code_hash(account, one), made_at=now) for one in made
+            Factor(account=account, kind="RECOVERY", sealed=slow_hash(one, account), made_at=now) for one in made
         )
         note_door(now, "NEW_CODES", account)
     return [f"{one[:5]}-{one[5:]}" for one in made]
@@ -112,15 +112,11 @@ def _step_of(secret: str, code: str, now: dt.datetime, *, after: int) -> int | N
 
 def _take_recovery(account: UUID, code: str, now: dt.datetime) -> str:
     taken = Factor.objects.filter(
-        account=account, kind="RECOVERY", ended_at=None, sealed=_code_hash(account, code)
+        account=account, kind="RECOVERY", ended_at=None, sealed=slow_hash(code, account)
     ).update(ended_at=now, used_at=now)
     if taken:
         note_door(now, "USED_CODE", account)
     return "RECOVERY" if taken else ""
-
-
-def _code_hash(account: UUID, code: str) -> bytes:
-    return keyed_hash(f"{account}:{code}", "recovery")
 
 
 def drop_factor(*, account: UUID, factor: UUID, needed: bool, now: dt.datetime) -> None:

@@ -7,6 +7,7 @@ import hmac
 import secrets
 from uuid import UUID
 
+from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -34,6 +35,14 @@ def unseal(sealed: bytes | memoryview[int], account: UUID) -> bytes:
         raise LookupError("the secret was sealed for another account or under another key") from wrong
 
 
+def slow_hash(code: str, account: UUID) -> bytes:
+    """Hash a recovery code as a password is hashed (argon2id, the account as salt), then under the key outside."""
+    slow = hash_secret_raw(
+        code.encode(), account.bytes, time_cost=2, memory_cost=19 * 1024, parallelism=1, hash_len=32, type=Type.ID
+    )
+    return keyed_hash(slow.hex(), "recovery")
+
+
 def keyed_hash(text: str, purpose: str) -> bytes:
-    """Hash a recovery code or an address so that the table alone tells nothing, even to somebody who can guess."""
+    """Hash an address so that the table alone tells nothing, even to somebody who can guess."""
     return hmac.digest(_key(purpose), text.encode(), hashlib.sha256)

@@ -29,16 +29,16 @@ class SoftKey:
     def _told(self, kind: str, challenge: str, origin: str) -> CollectedClientData:
         return CollectedClientData.create(kind, websafe_decode(challenge), origin or f"https://{self.host}")
 
-    def _flags(self, *more: int) -> int:
-        flags = FLAG.UP | (FLAG.UV if self.verified else 0)
+    def _flags(self, *more: AuthenticatorData.FLAG) -> AuthenticatorData.FLAG:
+        flags = FLAG.UP | FLAG.UV if self.verified else FLAG.UP
         for one in more:
             flags |= one
-        return int(flags)
+        return flags
 
     def made(self, options: dict[str, Any], origin: str = "") -> dict[str, Any]:
         """Answer the question to make a key."""
         told = self._told("webauthn.create", options["publicKey"]["challenge"], origin)
-        public = ES256.from_cryptography_key(self.private.public_key())
+        public = ES256.from_cryptography_key(self.private.public_key())  # type: ignore[no-untyped-call]  # of the library
         known = AttestedCredentialData.create(Aaguid.NONE, self.id, public)
         proof = AuthenticatorData.create(
             sha256(self.host.encode()).digest(), self._flags(FLAG.AT), self.counter, bytes(known)
