@@ -20,6 +20,7 @@ SAFE_SERVER = 180007
 QUIET_LOG = {
     "log_statement": "none",
     "log_min_error_statement": "panic",
+    "log_min_messages": "log",
     "log_min_duration_statement": "-1",
     "log_min_duration_sample": "-1",
     "log_parameter_max_length": "0",

@@ -63,7 +63,7 @@ def test_no_log_names_anybody(stage: Stage, caplog: pytest.LogCaptureFixture, mo
         who.sign_in(password=WRONG)
         who.sign_in()
         key = who.key_of_session()
-        who.client.defaults["tasuki.now"] = who.now
+        who.client.defaults["tasuki.now"] = who.now  # type: ignore[assignment]  # a moment
         accidents(stage, who.client, monkeypatch)
         accidents(stage, stage.browser("hub"), monkeypatch)
     told = "\n".join(
@@ -77,7 +77,7 @@ def test_no_log_names_anybody(stage: Stage, caplog: pytest.LogCaptureFixture, mo
 
 def test_the_servers_log_is_set_to_repeat_nothing(stage: Stage) -> None:
     wanted = {
-        "log_statement": "none", "log_min_error_statement": "panic", "log_min_duration_statement": "-1",
+        "log_statement": "none", "log_min_error_statement": "panic", "log_min_messages": "log", "log_min_duration_statement": "-1",
         "log_parameter_max_length": "0", "log_parameter_max_length_on_error": "0", "log_error_verbosity": "terse",
     }  # fmt: skip
     for name, value in wanted.items():

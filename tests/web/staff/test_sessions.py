@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
+import subprocess
+import sys
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -207,3 +210,11 @@ def test_the_cookies_are_kept_from_scripts_and_other_sites(stage: Stage) -> None
         assert cookie["secure"]
         assert cookie["samesite"] == "Lax"
     assert session["max-age"] == ""  # gone with the browser; how long it lives stands in the database
+
+
+def test_behind_tls_the_names_of_the_cookies_bind_them_to_this_host() -> None:
+    ask = "from tasuki.config import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
+    told = subprocess.run(
+        [sys.executable, "-c", ask], env={**os.environ, "TASUKI_TLS": "1"}, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.split() == ["__Host-tasuki_session", "__Host-tasuki_csrf", "True"]
