@@ -24,7 +24,11 @@ LABELS = {
     "follow_up_months": "フォロー（終結から何か月）", "ping_pong.hand_overs": "往復とみる回数", "ping_pong.days": "往復を数える日数",
     "trigger_first_response_hours": "見守りの合図から動くまで（時間）", "note_lock_days": "記録を直せる日数", "break_glass_hours": "緊急閲覧の時間（最長24）",
     "resource_confirmation_days": "資源を確かめ直すまで（日）", "d1_decider": "受理・利用決定をする人", "d2_decider": "支援決定をする人",
-    "contractor_may_decide": "受託者が決定してよい", "consultation": "相談受付", "first_line": "最初に受ける機関", "hub": "多機関協働",
+    "contractor_may_decide": "受託者が決定してよい", "second_factor": "2つ目の認証を求める", "second_factor_from": "いつから（2027-04-01 の形。空ならすぐ）",
+    "second_factor_grace_days": "用意するまでの猶予（日）", "second_factor_sets": "求める相手の権限（FIRST など。空なら全員）",
+    "passkey_alone": "パスキーだけのサインインを認める", "idle_minutes": "操作しないとき閉じるまで（分）",
+    "idle_minutes_shared": "共用のパソコンで閉じるまで（分）", "absolute_hours": "サインインから閉じるまで（時間、最長24）",
+    "consultation": "相談受付", "first_line": "最初に受ける機関", "hub": "多機関協働",
     "coordinator": "調整担当", "referral": "つなぎ", "connection_sheet": "つなぐシート", "hand_back": "つなぎもどし", "plan": "支援プラン",
     "replan": "再プラン", "consent_conference": "重層的支援会議", "statutory_conference": "支援会議", "watch": "見守り", "back_up": "後方支援",
 }  # fmt: skip
