@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DataError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.utils import timezone
 from tasuki.records.asker import Asker, Invisible, bind_session
 from tasuki.records.pen import Refused, Stale
 from tasuki.web import words
-from tasuki.web.page import PageRequest
+from tasuki.web.page import PageRequest, say
 from tasuki.web.staff.arrival import to_the_door
 
 log = logging.getLogger("tasuki.web")
@@ -62,7 +62,7 @@ class Asking:
     def process_exception(self, request: PageRequest, error: Exception) -> HttpResponse | None:
         """Refused or too long → 422, invisible → 404, stale → 409, bug → 500 with a number and without anybody's name."""
         if isinstance(error, (Invisible, Http404)):
-            return not_found(request)
+            return _elsewhere(request) or not_found(request)
         if isinstance(error, Refused):
             return render(request, "house/refused.html", words.refused_page(error.refusal, request.path), status=422)
         if isinstance(error, Stale):
@@ -83,6 +83,14 @@ class Asking:
 def _bind(request: HttpRequest) -> Asker | None:
     key = request.session.session_key
     return bind_session(key, request.now) if key else None  # type: ignore[attr-defined]  # see PageRequest
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse | None:
+    """Lead to 今日 whoever has just taken another post in which the page they stood on does not exist."""
+    if request.session.pop("switched", None) != request.get_full_path():
+        return None
+    say(request, "この立場には、そのページがありません。今日を開きました。", "info")
+    return HttpResponseRedirect("/")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

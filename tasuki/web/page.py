@@ -23,6 +23,7 @@ class PageRequest(HttpRequest):
 def page(request: PageRequest, template: str, screen: str = "", *, status: int = 200, **values: Any) -> HttpResponse:
     """Render a page inside the house's frame. `screen` is the room whose tab is marked."""
     flash = request.session.pop("flash", [])
+    request.session.pop("switched", None)
     frame = {
         "screen": screen,
         "flash": flash,
@@ -31,6 +32,7 @@ def page(request: PageRequest, template: str, screen: str = "", *, status: int =
         "municipality_name": request.by.town,
         "waiting": waiting_referrals(request.by),
         "by": request.by,
+        "other_posts": request.session.get("others", []),
         "now": request.now,
         "today": (request.now + dt.timedelta(hours=9)).date(),
     }

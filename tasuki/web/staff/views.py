@@ -124,6 +124,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _choose(request: HttpRequest, account: UUID, chosen: acts.PostChoice) -> None:
     before = str(request.session.session_key)
+    mine = acts.posts(account=account, now=now_of(request))
+    # Named here for the bar of every page; asked again when one of them is chosen.
+    request.session["others"] = [
+        [str(one.post), f"{one.agency}（{one.town}）"] for one in mine if one.post != chosen.post and not one.closed
+    ]
+    request.session["switched"] = next_of(request)
     request.session.cycle_key()
     acts.choose(
         account=account, staff=chosen.staff, post=chosen.post, session_key=str(request.session.session_key),
