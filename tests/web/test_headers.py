@@ -59,8 +59,7 @@ def real(stage: Stage) -> Iterator[str]:
                 yield re.sub(r"<uuid:\w+>", str(found), pattern)
 
 
-# Fault planted: a style attribute in case/case.html; an inline script in staff/sign_in.html; nosniff switched off;
-# Cache-Control set only for pages with a session.
+# Fault planted: SECURE_CONTENT_TYPE_NOSNIFF = False.
 def test_every_answer_of_every_route_tells_the_browser_what_it_may_do(stage: Stage) -> None:
     inside, outside = stage.browser("hub"), Client()
     for pattern in TABLE:

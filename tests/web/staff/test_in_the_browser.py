@@ -35,8 +35,6 @@ def look(page: Page) -> None:
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
-# Fault planted: session.js keeps the session awake by asking; the draft's page left out of next; passkey.js without
-# userHandle and with another address.
 def test_a_passkey_lets_in_and_nothing_typed_is_lost_when_the_session_closes(stage: Stage) -> None:
     person(stage, "hou3", ways=GRACE)
     broken: list[str] = []

@@ -64,6 +64,7 @@ def by_closed_row(stage: Stage) -> None:
     stage.run("UPDATE records_account SET is_active = false WHERE login = 'hou3-id'")
 
 
+# Fault planted: begin_request() without the account.
 @pytest.mark.parametrize("way", [by_move, by_planned_move, by_agency, by_contract, by_account, by_closed_row])
 def test_whoever_is_no_longer_there_sees_nothing_from_the_next_request_on(stage: Stage, way: Way) -> None:
     who = person(stage, "hou3")

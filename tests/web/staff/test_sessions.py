@@ -25,6 +25,7 @@ def is_in(who: Person) -> bool:
     return who.get("/").status_code == 200
 
 
+# Fault planted: arrival.fresh_key() without leave().
 def test_the_key_is_another_one_after_signing_in_and_the_old_one_opens_nothing(stage: Stage) -> None:
     who = person(stage)
     who.get("/sign-in/")
@@ -46,6 +47,7 @@ def test_a_key_that_an_attacker_planted_is_not_taken_over(stage: Stage) -> None:
     assert who.key_of_session() != "planted" * 4
 
 
+# Fault planted: choose() counts the age from the choice.
 def test_the_key_changes_with_the_post_and_the_age_goes_on(stage: Stage) -> None:
     who = person(stage, ways=SHORT)
     who.sign_in()
@@ -72,6 +74,7 @@ def test_a_session_dies_idle_and_a_shared_computer_sooner(stage: Stage, shared: 
     assert not is_in(who)
 
 
+# Fault planted: begin_request() without expires_at.
 def test_a_session_dies_of_age_however_busy(stage: Stage) -> None:
     who = person(stage, ways=SHORT)
     who.sign_in()
@@ -91,6 +94,7 @@ def test_a_dead_session_chooses_no_post_either(stage: Stage) -> None:
     assert who.get("/account/")["Location"].startswith("/sign-in/")
 
 
+# Fault planted: begin_request() without idle_seconds.
 def test_the_database_itself_refuses_a_stolen_key(stage: Stage) -> None:
     who = person(stage, ways=SHORT)
     who.sign_in()
@@ -104,6 +108,7 @@ def test_the_database_itself_refuses_a_stolen_key(stage: Stage) -> None:
         assert raw.execute(begin, [key, AUTUMN + dt.timedelta(hours=2)]).fetchone() == (False,)
 
 
+# Fault planted: begin_request() without the one day.
 def test_outside_a_rehearsal_no_session_lives_longer_than_a_day_whatever_its_row_says(stage: Stage) -> None:
     key = "k" * 32
     stage.run("DELETE FROM rehearsal")
