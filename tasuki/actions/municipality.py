@@ -174,7 +174,7 @@ def change_role_name(
     """役割の名前 over the permission sets. Posts that bear the role get the new sets at once."""
     made = _change(by, now, RoleName, role, "roles", values, reason)
     known = dict(RoleName.objects.values_list("key", "sets"))
-    for post in Post.objects.select_for_update().filter(roles__contains=[made.key], until=None):
+    for post in Post.objects.select_for_update().filter(roles__contains=[made.key]).exclude(until__lte=now):
         post.sets = sorted({one for role_key in post.roles for one in known.get(role_key, [])})
         post.save(update_fields=["sets"])
     note_act(by, now, "change_role_name", made.pk)
@@ -241,12 +241,13 @@ def end_post(*, by: Asker, now: dt.datetime, post: UUID, reason: str) -> Post:
     found = (
         Post.objects.select_for_update(of=("self",))
         .select_related("staff", "agency")
-        .filter(pk=post, until=None)
+        .filter(pk=post)
+        .exclude(until__lte=now)
         .first()
     )
     if found is None:
         raise Invisible
-    others = Post.objects.filter(staff_id=found.staff_id, until=None).exclude(pk=post).count()
+    others = Post.objects.filter(staff_id=found.staff_id).exclude(until__lte=now).exclude(pk=post).count()
     open_cases = ask_number("open_cases_of_worker", found.staff_id)
     refuse(why_not_end_post(reason=reason, open_cases=open_cases, other_posts=others))
     found.until = now

@@ -1,22 +1,43 @@
-"""Signing in over the door connection: password, lock-out, sessions, the post chosen (QUALITY P5, T20)."""
+"""Signing in over the door connection: password, lock-out, sessions, the post chosen (QUALITY P4, P5, T20)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.db import transaction
+from django.db import connections, transaction
 from django.db.models import Q
 
-from tasuki.records.models import Account, Post, SignIn
+from tasuki.records.door import failed, is_closed, note_door, passed
+from tasuki.records.models import Account, Factor, Post, SignIn
+from tasuki.records.pen import refuse
+from tasuki.rules.calendar import day_of
+from tasuki.rules.known_passwords import KNOWN_PASSWORDS
+from tasuki.rules.sign_in import FRESH, Ways, read_ways, second_factor_by, strictest, why_not_password
 
-FAILURES = 5
-LOCK = dt.timedelta(minutes=15)
-IDLE = dt.timedelta(minutes=60)
 _NOBODY = make_password("nobody has this password")
+_ALWAYS = dt.timedelta(days=20 * 365)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How somebody comes in: from where, on whose computer, by which proof, and how long it lasts."""
+
+    place: str = ""
+    shared: bool = False
+    how: str = "PASSWORD"
+    idle: dt.timedelta = dt.timedelta(minutes=60)
+    absolute: dt.timedelta = dt.timedelta(hours=12)
+
+
+# For plays on a rehearsal database, whose clock jumps over months; elsewhere begin_request ends it after a day.
+REHEARSED = Entry(place="稽古", idle=_ALWAYS, absolute=_ALWAYS)
 
 
 @dataclass(frozen=True)
@@ -32,24 +53,46 @@ class PostChoice:
     closed: str
 
 
-def check(*, login: str, password: str, now: dt.datetime) -> Account | None:
-    """Return the account of a correct login; five failures lock it for fifteen minutes. Takes as long for nobody."""
+@dataclass(frozen=True)
+class Visit:
+    """A session that lives: whose, in which post, until when at most, and until when if nothing is done."""
+
+    account: UUID
+    post: UUID | None
+    staff: UUID | None
+    place: str
+    shared: bool
+    proved_at: dt.datetime | None
+    expires_at: dt.datetime
+    idle_until: dt.datetime
+
+    def is_fresh(self, now: dt.datetime) -> bool:
+        """Whether the person has just proved who they are."""
+        return self.proved_at is not None and now - self.proved_at <= FRESH
+
+    def seconds_left(self, now: dt.datetime) -> int:
+        """How long the session lives if nothing is done."""
+        return max(0, int((min(self.expires_at, self.idle_until) - now).total_seconds()))
+
+
+def _hash(session_key: str) -> str:
+    return hashlib.sha256(session_key.encode()).hexdigest()
+
+
+def check(*, login: str, password: str, now: dt.datetime, source: str = "") -> Account | None:
+    """Return the account of a correct login. Takes as long, and says as much, for nobody and for a closed door.
+
+    Five failures close the account for fifteen minutes; an address that fails often waits longer each time.
+    """
     with transaction.atomic(using="door"):
         account = Account.objects.select_for_update().filter(login=login, is_active=True).first()
         fits = check_password(password, account.password if account else _NOBODY)
-        if account is None:
-            return None
-        if account.locked_until and now < account.locked_until:
-            return None
-        if fits:
-            account.failures, account.locked_until, account.last_login = 0, None, now
-        else:
-            account.failures += 1
-            account.last_failed_at = now
-            if account.failures >= FAILURES:
-                account.failures, account.locked_until = 0, now + LOCK
-        account.save(update_fields=["failures", "locked_until", "last_login", "last_failed_at"])
-        return account if fits else None
+        closed = is_closed(account, source, now)
+        if account is not None and fits and not closed:
+            note_door(now, "PASSWORD", account.pk, source)
+            return account
+        failed(None if closed else account, source, now, "WRONG_PASSWORD")
+        return None
 
 
 def posts(*, account: UUID, now: dt.datetime) -> list[PostChoice]:
@@ -71,20 +114,154 @@ def posts(*, account: UUID, now: dt.datetime) -> list[PostChoice]:
 
 
 def _closed(post: Post, now: dt.datetime) -> str:
-    last = post.agency.contract_until
-    return "委託の期間が終わっています。" if last and last < now.astimezone().date() else ""
+    last, today = post.agency.contract_until, day_of(now)
+    if last and last < today:
+        return "委託の期間が終わっています。"
+    gone = post.agency.valid_until
+    return "この機関は終わっています。" if gone and gone < today else ""
 
 
-def choose(*, account: UUID, staff: UUID, post: UUID, session_key: str, now: dt.datetime) -> None:
-    """Bind a session to a post. Only the hash of the session's key is kept."""
-    key_hash = hashlib.sha256(session_key.encode()).hexdigest()
-    SignIn.objects.update_or_create(
-        key_hash=key_hash,
-        defaults={"account": account, "staff": staff, "post": post, "opened_at": now, "seen_at": now, "ended_at": None},
+def ways(*, account: UUID, now: dt.datetime) -> list[tuple[frozenset[str], Ways]]:
+    """Return what the town of each of the account's posts asks of those who sign in."""
+    with connections["door"].cursor() as cursor:
+        cursor.execute("SELECT sets, body::text FROM ways_of_account(%s, %s)", [account, now])
+        return [(frozenset(sets), read_ways(_read(body))) for sets, body in cursor.fetchall()]
+
+
+def _read(body: str) -> Mapping[str, Any]:
+    found = json.loads(body)
+    return found if isinstance(found, dict) else {}
+
+
+def second_factor_until(*, account: UUID, now: dt.datetime) -> dt.date | None:
+    """Return the last day without a second factor; None when none is asked, or one is there. Notes the first asking."""
+    if Factor.objects.filter(account=account, ended_at=None, kind__in=["TOTP", "PASSKEY"]).exists():
+        return None
+    asked = Account.objects.filter(pk=account).values_list("asked_at", flat=True).first()
+    today = day_of(now)
+    asked_on = day_of(asked) if asked else None
+    last = second_factor_by(ways(account=account, now=now), asked_on=asked_on, today=today)
+    if last is not None and asked is None:
+        Account.objects.filter(pk=account).update(asked_at=now)
+    return last
+
+
+def must_set_up(*, account: UUID, now: dt.datetime) -> bool:
+    """Whether a second factor has to be set up before anything else."""
+    last = second_factor_until(account=account, now=now)
+    return last is not None and last < day_of(now)
+
+
+def enter(*, account: UUID, session_key: str, now: dt.datetime, entry: Entry, source: str = "") -> None:
+    """Open a session that has passed the door and may choose a post. Only the hash of the session's key is kept."""
+    asked = strictest(way for _, way in ways(account=account, now=now))
+    idle = min(entry.idle, asked.idle_shared if entry.shared else asked.idle)
+    with transaction.atomic(using="door"):
+        found = Account.objects.select_for_update().get(pk=account, is_active=True)
+        passed(found, source, now, f"IN_{entry.how}")
+        SignIn.objects.create(
+            key_hash=_hash(session_key), account=account, opened_at=now, seen_at=now, proved_at=now, place=entry.place[:120],
+            expires_at=now + min(entry.absolute, asked.absolute), idle_seconds=int(idle.total_seconds()),
+            shared=entry.shared, how=entry.how,
+        )  # fmt: skip
+
+
+def choose(
+    *, account: UUID, staff: UUID, post: UUID, session_key: str, now: dt.datetime, before: str = "",
+    entry: Entry | None = None,
+) -> None:  # fmt: skip
+    """Bind a session to a post. `before` is the key with which the door was passed: its age, limits and place go on.
+
+    Without one (a play, a test) the session is as old as the choice.
+    """
+    with transaction.atomic(using="door"):
+        old = (
+            SignIn.objects.select_for_update().filter(key_hash=_hash(before), ended_at=None).first() if before else None
+        )
+        told = entry or Entry()
+        SignIn.objects.create(
+            key_hash=_hash(session_key), account=account, staff=staff, post=post, seen_at=now,
+            opened_at=old.opened_at if old else now,
+            proved_at=old.proved_at if old else now,
+            expires_at=old.expires_at if old else now + told.absolute,
+            idle_seconds=old.idle_seconds if old else int(told.idle.total_seconds()),
+            place=old.place if old else told.place, shared=old.shared if old else told.shared,
+            how=old.how if old else told.how,
+        )  # fmt: skip
+        if old is not None:
+            old.ended_at = now
+            old.save(update_fields=["ended_at"])
+
+
+def living_visit(*, session_key: str, now: dt.datetime, awake: bool = False) -> Visit | None:
+    """Return a session that lives, with or without a post; the same conditions as begin_request. `awake` keeps it so."""
+    found = SignIn.objects.filter(key_hash=_hash(session_key), ended_at=None, expires_at__gt=now).first()
+    if found is None or found.expires_at is None:
+        return None
+    idle_until = found.seen_at + dt.timedelta(seconds=found.idle_seconds)
+    if now > idle_until or not Account.objects.filter(pk=found.account, is_active=True).exists():
+        return None
+    if awake and now > found.seen_at:
+        SignIn.objects.filter(pk=found.pk).update(seen_at=now)
+        idle_until = now + dt.timedelta(seconds=found.idle_seconds)
+    return Visit(
+        found.account, found.post, found.staff, found.place, found.shared, found.proved_at, found.expires_at, idle_until
     )
+
+
+def why_gone(*, session_key: str, now: dt.datetime) -> str:
+    """Say why a session lives no more: IDLE, AGE, ENDED, or nothing when it never was one or its post is what ended."""
+    found = SignIn.objects.filter(key_hash=_hash(session_key)).first()
+    if found is None:
+        return ""
+    if found.ended_at is not None:
+        return "ENDED"
+    if found.expires_at is None or now >= found.expires_at:
+        return "AGE"
+    return "IDLE" if now > found.seen_at + dt.timedelta(seconds=found.idle_seconds) else "POST"
+
+
+def keep_for_later(*, session_key: str, now: dt.datetime, place: str, body: Mapping[str, Any], title: str) -> bool:
+    """Keep what was sent by a session that has just died as a draft of its own person; True when it was kept."""
+    with connections["door"].cursor() as cursor:
+        cursor.execute(
+            "SELECT keep_for_later(%s, %s, %s, %s::jsonb, %s)",
+            [session_key, now, place, json.dumps(dict(body), ensure_ascii=False), title],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def leave(*, session_key: str, now: dt.datetime) -> None:
     """End a session at once."""
-    key_hash = hashlib.sha256(session_key.encode()).hexdigest()
-    SignIn.objects.filter(key_hash=key_hash, ended_at=None).update(ended_at=now)
+    SignIn.objects.filter(key_hash=_hash(session_key), ended_at=None).update(ended_at=now)
+
+
+def leave_elsewhere(*, account: UUID, session_key: str, now: dt.datetime, only: str = "") -> int:
+    """ほかの場所の利用を終える: end every other session of the account, or one by the beginning of its hash."""
+    with transaction.atomic(using="door"):
+        others = SignIn.objects.filter(account=account, ended_at=None).exclude(key_hash=_hash(session_key))
+        ended = (others.filter(key_hash__startswith=only) if only else others).update(ended_at=now)
+        note_door(now, "ENDED_ELSEWHERE", account)
+    return ended
+
+
+def prove(*, account: UUID, password: str, session_key: str, now: dt.datetime, source: str) -> bool:
+    """Ask for the password again before a change of one's own way in; failures count as at the door."""
+    login = Account.objects.filter(pk=account).values_list("login", flat=True).first() or ""
+    found = check(login=login, password=password, now=now, source=source)
+    if found is None:
+        return False
+    SignIn.objects.filter(key_hash=_hash(session_key), ended_at=None).update(proved_at=now)
+    return True
+
+
+def change_password(*, account: UUID, new: str, again: str, session_key: str, now: dt.datetime) -> None:
+    """Change one's own password; every other session of the account ends. Raises Refused for a short or known one."""
+    with transaction.atomic(using="door"):
+        found = Account.objects.select_for_update().get(pk=account)
+        refuse(why_not_password(new=new, again=again, login=found.login, known=KNOWN_PASSWORDS))
+        found.password = make_password(new)
+        found.save(update_fields=["password"])
+        SignIn.objects.filter(account=account, ended_at=None).exclude(key_hash=_hash(session_key)).update(ended_at=now)
+        note_door(now, "NEW_PASSWORD", account)

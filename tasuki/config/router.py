@@ -2,7 +2,9 @@
 
 from django.db.models import Model
 
-DOOR = frozenset({"sessions.session", "records.account", "records.signin"})
+DOOR = frozenset(
+    {"sessions.session", "records.account", "records.signin", "records.factor", "records.doorline", "records.knock"}
+)
 
 
 class Router:

@@ -31,6 +31,8 @@ def _database(role: str) -> dict[str, Any]:
 
 DEBUG = os.environ.get("TASUKI_DEBUG") == "1"
 SECRET_KEY = os.environ.get("TASUKI_SECRET_KEY") or get_random_secret_key()
+# Seals the secrets of second factors; it lives in the installation's keyring, never in the database.
+FACTOR_KEY = os.environ.get("TASUKI_FACTOR_KEY") or get_random_secret_key()
 ALLOWED_HOSTS = os.environ.get("TASUKI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TASUKI_ORIGINS", "").split(",") if origin]
 
@@ -82,16 +84,22 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "records.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "tasuki_session"
+# Where TLS ends before or in front of Tasuki, that is everywhere but on the demo's own machine.
+_TLS = os.environ.get("TASUKI_TLS") == "1"
+# The prefix makes the browser itself refuse the cookie of another host or path.
+_HOST = "__Host-" if _TLS else ""
+SESSION_COOKIE_NAME = f"{_HOST}tasuki_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * HOUR
-CSRF_COOKIE_NAME = "tasuki_csrf"
+# The row of the session decides how long it lives (begin_request); the cookie goes with the browser.
+SESSION_COOKIE_AGE = 24 * HOUR
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = f"{_HOST}tasuki_csrf"
+CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "tasuki.web.staff.arrival.token_missing"
 
-# Set where TLS ends before or in front of Tasuki, that is everywhere but on the demo's own machine.
-_TLS = os.environ.get("TASUKI_TLS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _TLS
 SECURE_HSTS_SECONDS = 365 * 24 * HOUR if _TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _TLS

@@ -129,6 +129,7 @@ class Server:
             "TASUKI_DSN_DOOR": self.dsn(DOOR, name),
             "TASUKI_DSN_OWNER": self.dsn(OWNER, name),
             "TASUKI_SECRET_KEY": self.keyring["secret_key"],
+            "TASUKI_FACTOR_KEY": self.keyring["factor_key"],
         }
 
     def point(self, name: str) -> None:

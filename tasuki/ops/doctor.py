@@ -16,6 +16,17 @@ from tasuki.ops.database import BACKUP, LAW, OWNER, ROLES, Server, city_name, ci
 from tasuki.ops.reach import home
 
 SAFE_SERVER = 180007
+# What the server's log must be, so that it repeats no statement and no value (T35).
+QUIET_LOG = {
+    "log_statement": "none",
+    "log_min_error_statement": "panic",
+    "log_min_messages": "log",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_error_verbosity": "terse",
+}
 FONTS = ("BIZUDPGothic", "NotoSansJP")
 # What Tasuki asks of the server beyond PostgreSQL itself: nothing, so far.
 EXTENSIONS: tuple[str, ...] = ()
@@ -52,6 +63,7 @@ def examine() -> Iterator[Finding]:
     try:
         with city_server() as server:
             yield from server_version(server)
+            yield from server_log(server)
             yield from roles(server)
             yield from policies(server, city_name())
     except Unfit as reason:
@@ -95,6 +107,23 @@ def server_version(server: Server) -> Iterator[Finding]:
             )
         else:
             yield Finding("良", f"PostgreSQL {words}({number})")
+
+
+def server_log(server: Server) -> Iterator[Finding]:
+    """Look whether the server's log would repeat what people wrote: a statement, a value, a name."""
+    with psycopg.connect(server.admin) as connection:
+        rows = connection.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(QUIET_LOG)])
+        found = {str(name): str(value) for name, value in rows}
+    loud = [name for name, wanted in QUIET_LOG.items() if found.get(name) != wanted]
+    if loud:
+        wanted = "、".join(f"{name} = {QUIET_LOG[name]}" for name in loud)
+        yield Finding(
+            "不良",
+            f"データベースの記録に、書かれた内容が残る設定です: {'、'.join(loud)}",
+            f"サーバーで {wanted} にしてください。",
+        )
+    else:
+        yield Finding("良", "データベースの記録に、人の名前や文は残りません")
 
 
 def roles(server: Server) -> Iterator[Finding]:

@@ -40,6 +40,8 @@ SETTINGS = {
     # The server's log must not repeat what people wrote: no statement, no value.
     "log_statement": "'none'",
     "log_min_error_statement": "panic",
+    # The message of an error itself can name a value ('invalid input syntax … "…"'): what went wrong is told to the asker only.
+    "log_min_messages": "log",
     "log_min_duration_statement": "-1",
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",

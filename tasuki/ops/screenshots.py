@@ -181,7 +181,7 @@ def session_of(staff: UUID, now: dt.datetime) -> str:
     session.create()
     post = Post.objects.using("owner").filter(staff_id=staff, until=None).values_list("pk", flat=True).get()
     key = str(session.session_key)
-    sign_in.choose(account=uuid4(), staff=staff, post=post, session_key=key, now=now)
+    sign_in.choose(account=uuid4(), staff=staff, post=post, session_key=key, now=now, entry=sign_in.REHEARSED)
     return key
 
 

@@ -48,6 +48,16 @@ def staff(by: Asker) -> list[Choice]:
     )
 
 
+def own_staff(by: Asker) -> list[Choice]:
+    """Return the colleagues of the asker's own agency who have a post today."""
+    return rows(
+        Choice,
+        "SELECT DISTINCT s.id::text, s.name FROM records_post p JOIN records_staff s ON s.id = p.staff_id"
+        " WHERE p.agency_id = asker_agency() AND p.since <= asker_at() AND (p.until IS NULL OR asker_at() < p.until)"
+        " ORDER BY s.name, s.id::text",
+    )
+
+
 def resources(by: Asker) -> list[Choice]:
     """Return the places that take people in."""
     return rows(Choice, "SELECT id::text, name FROM records_resource WHERE is_host ORDER BY name, id")

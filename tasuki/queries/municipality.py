@@ -65,7 +65,7 @@ _SECTIONS = {
         "SELECT p.id::text, jsonb_build_object('name', s.name, 'staff', s.id, 'agency', g.name, 'roles', ARRAY(SELECT r.name"
         " FROM records_rolename r WHERE r.key = ANY(p.roles) ORDER BY r.name), 'since', day_of(p.since),"
         " 'until', day_of(p.until), 'posts', (SELECT count(*) FROM records_post o WHERE o.staff_id = s.id AND o.until IS NULL)),"
-        " p.until IS NOT NULL FROM records_post p JOIN records_staff s ON s.id = p.staff_id"
+        " coalesce(p.until <= asker_at(), false) FROM records_post p JOIN records_staff s ON s.id = p.staff_id"
         " JOIN records_agency g ON g.id = p.agency_id ORDER BY 3, s.name, g.name, p.id LIMIT 1000"
     ),
 }

@@ -85,6 +85,7 @@ NAMES = """(SELECT jsonb_agg(jsonb_build_array(nm.id, nm.name) ORDER BY nm.regis
 
 
 OF_REFERRAL, OF_TASK, OF_PLAN = (NAMES.format(case=f"{table}.case_id") for table in "ftp")
+OF_LEFT = NAMES.format(case="l.of_case")
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,17 @@ _WAITING = f"""
                coalesce(j.facts ->> 'reason', '')
         FROM records_journalline j JOIN records_agency g ON g.id = j.agency JOIN records_staff q ON q.id = j.staff
         WHERE j.act = 'go_on_reading' AND j.at > %(now)s - interval '7 days' AND asker_may('PRIV')
+        UNION ALL
+        SELECT 'NO_WORKER', l.of_case, l.of_case, NULL, day_of(%(now)s), l.since, {OF_LEFT}, '', '受け持つ人が在籍していません'
+        FROM my_cases_left_alone() l
+        UNION ALL
+        SELECT 'MOVES', asker_staff(), NULL, NULL, day_of(%(now)s), %(now)s, NULL, '', n.n || '件のケースに、在籍する受け持ちがいません'
+        FROM (SELECT cases_without_worker() AS n WHERE asker_may('MGR') OR asker_may('ADMIN') OR asker_may('CITY')) n WHERE n.n > 0
+        UNION ALL
+        SELECT 'HANDOVER', m.id, NULL, NULL, day_of(m.at), m.planned_at, NULL, s.name, g.name || 'のケースを引き継ぎます'
+        FROM records_staffmove m JOIN records_staff s ON s.id = m.staff_id JOIN records_post p ON p.id = m.post_id
+        JOIN records_agency g ON g.id = p.agency_id
+        WHERE m.successor_id = %(staff)s AND m.withdrawn_at IS NULL AND m.at > %(now)s::timestamptz - interval '30 days'
     ) x ORDER BY coalesce(due, due_on::timestamptz, since + interval '3 days'), since, target
 """  # noqa: S608  only constants are put together
 

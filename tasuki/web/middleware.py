@@ -13,17 +13,17 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from tasuki.records.asker import Asker, Invisible, bind_session
 from tasuki.records.pen import Refused, Stale
 from tasuki.web import words
 from tasuki.web.audit.views import question
 from tasuki.web.footprint import Unwitnessed, terminal_of, witness
-from tasuki.web.page import PageRequest
+from tasuki.web.page import PageRequest, say
+from tasuki.web.staff.arrival import to_the_door
 
 log = logging.getLogger("tasuki.web")
-OPEN = ("/sign-in/", "/sign-out/", "/posts/", "/static/", "/health/")
+OPEN = ("/sign-in/", "/sign-out/", "/posts/", "/static/", "/health/", "/account/", "/session/")
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -55,7 +55,7 @@ class Asking:
         with transaction.atomic():
             by = _bind(request)
             if by is None:
-                return HttpResponseRedirect("/sign-in/?" + urlencode({"next": request.get_full_path()}))
+                return to_the_door(request)
             request.by = replace(by, terminal=terminal_of(request))  # type: ignore[attr-defined]  # see PageRequest
             return self._answer(request)  # type: ignore[arg-type]  # it has its asker now
 
@@ -76,7 +76,7 @@ class Asking:
     def process_exception(self, request: PageRequest, error: Exception) -> HttpResponse | None:
         """Refused or too long → 422, invisible → 404, stale → 409, bug → 500 with a number and without anybody's name."""
         if isinstance(error, (Invisible, Http404)):
-            return not_found(request)
+            return _elsewhere(request) or not_found(request)
         if isinstance(error, Refused):
             told = words.refused_page(error.refusal, request.path)
             return _of_nobody(render(request, "house/refused.html", told, status=422))
@@ -107,6 +107,14 @@ def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
 def _bind(request: HttpRequest) -> Asker | None:
     key = request.session.session_key
     return bind_session(key, request.now) if key else None  # type: ignore[attr-defined]  # see PageRequest
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse | None:
+    """Lead to 今日 whoever has just taken another post in which the page they stood on does not exist."""
+    if request.session.pop("switched", None) != request.get_full_path():
+        return None
+    say(request, "この立場には、そのページがありません。今日を開きました。", "info")
+    return HttpResponseRedirect("/")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -24,6 +24,7 @@ def page(request: PageRequest, template: str, screen: str = "", *, status: int =
     """Render a page inside the house's frame. `screen` is the room whose tab is marked."""
     flash = request.session.pop("flash", [])
     around = frame(request.by, request.now)
+    request.session.pop("switched", None)
     values_of_frame = {
         "screen": screen,
         "flash": flash,
@@ -33,6 +34,7 @@ def page(request: PageRequest, template: str, screen: str = "", *, status: int =
         "waiting": around.waiting,
         "emergency_until": around.emergency_until,
         "by": request.by,
+        "other_posts": request.session.get("others", []),
         "now": request.now,
         "today": (request.now + dt.timedelta(hours=9)).date(),
     }

@@ -95,3 +95,18 @@ def test_anything_unfit_ends_with_one(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     assert doctor.run(argparse.Namespace()) == 1
     assert f"TASUKI_PG_BIN={folder} に、動かせる postgres がありません。" in capsys.readouterr().out
+
+
+# Fault planted: log_parameter_max_length_on_error left out of QUIET_LOG.
+def test_a_server_whose_log_repeats_what_people_wrote_is_named(own_server: Server) -> None:
+    assert unfit(doctor.server_log(own_server)) == []
+    with psycopg.connect(own_server.admin, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET log_parameter_max_length_on_error = -1")
+        connection.execute("ALTER SYSTEM SET log_min_error_statement = error")
+        connection.execute("SELECT pg_reload_conf()")
+    with psycopg.connect(own_server.admin, autocommit=True) as connection:
+        while connection.execute("SHOW log_min_error_statement").fetchone() != ("error",):
+            pass
+    assert unfit(doctor.server_log(own_server)) == [
+        "データベースの記録に、書かれた内容が残る設定です: log_min_error_statement、log_parameter_max_length_on_error"
+    ]

@@ -16,7 +16,7 @@ from tasuki.ops.town.homes import home, large_home
 from tasuki.ops.town.names import surnames
 from tasuki.ops.town.stage import Stage, Story, play
 from tasuki.ops.town.themes import FORTY_EIGHTY, OLD_COUPLE, SINGLE_MOTHER, THEMES
-from tasuki.records.models import Agency, Conference, Municipality
+from tasuki.records.models import Agency, Conference, Municipality, Setting
 from tasuki.records.town_plan import OWNER, appoint, plan_of, write_town
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -50,6 +50,10 @@ def make(seed: int, size: str, today: dt.date | None = None) -> list[dict[str, A
 def _set(profile: Mapping[str, Any], seed: int, today: dt.date, most: int) -> tuple[Stage, list[dict[str, Any]]]:
     begin = cast.beginning(today)
     town = write_town(plan_of(profile), key=profile["profile"], at=begin, today=begin.date(), by="demo").town
+    # Who tries a made-up town signs in with login and password alone; every real one asks for more unless it says so.
+    Setting.objects.using(OWNER).create(
+        municipality=town, section="sign_in", body={"second_factor": False}, since=begin, changed_by="demo"
+    )
     dice = Stage.random_of(seed, "people")
     names = surnames(dice)
     # Households are named from the beginning of the list, workers from its end: nobody meets a namesake.

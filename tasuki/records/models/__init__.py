@@ -47,7 +47,8 @@ from tasuki.records.models.person import (
 from tasuki.records.models.plan import Goal, Plan, PlanRole
 from tasuki.records.models.record import Consultation, Issue, Record, Subject
 from tasuki.records.models.resource import Gap, Match, Resource
-from tasuki.records.models.staff import Account, Post, SignIn, Staff
+from tasuki.records.models.sign_in import DoorLine, Factor, Knock
+from tasuki.records.models.staff import Account, FactorReset, Post, SignIn, Staff, StaffMove
 
 __all__ = [
     "Account",
@@ -67,8 +68,11 @@ __all__ = [
     "Contact",
     "Decision",
     "Department",
+    "DoorLine",
     "Draft",
     "Emergency",
+    "Factor",
+    "FactorReset",
     "Gap",
     "Goal",
     "Holding",
@@ -78,6 +82,7 @@ __all__ = [
     "ItemMaterial",
     "ItemPerson",
     "JournalLine",
+    "Knock",
     "Match",
     "MaterialRequest",
     "Municipality",
@@ -105,6 +110,7 @@ __all__ = [
     "SignIn",
     "Sitting",
     "Staff",
+    "StaffMove",
     "Strand",
     "Subject",
     "Task",

@@ -22,6 +22,8 @@ class Account(AbstractBaseUser):
     failures = models.IntegerField(default=0)
     locked_until = moment(null=True)
     last_failed_at = moment(null=True)
+    # When the account was first told that it needs a second factor: the town's grace counts from then.
+    asked_at = moment(null=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -29,15 +31,25 @@ class Account(AbstractBaseUser):
 
 
 class SignIn(models.Model):
-    """A session that has chosen its post. `key_hash` is SHA-256 of the session key, never the key."""
+    """A session that passed the door. `key_hash` is SHA-256 of the session key, never the key.
+
+    Without a post it may choose one and nothing else. It dies `idle_seconds` after `seen_at` and at `expires_at`;
+    begin_request asks both, and the account, at every request. `proved_at` is when its person last proved who they are.
+    """
 
     key_hash = models.CharField(max_length=64, primary_key=True)
     account = models.UUIDField(db_index=True)
-    staff = models.UUIDField()
-    post = models.UUIDField()
+    staff = models.UUIDField(null=True)
+    post = models.UUIDField(null=True)
     opened_at = moment()
     seen_at = moment()
     ended_at = moment(null=True)
+    expires_at = moment(null=True)
+    idle_seconds = models.IntegerField(default=3600)
+    proved_at = moment(null=True)
+    place = word(120)
+    shared = models.BooleanField(default=False)
+    how = word(20)
 
 
 class Staff(Belonging):
@@ -63,3 +75,41 @@ class Post(Belonging):
     area = word(60)
     since = moment()
     until = moment(null=True)
+
+
+class StaffMove(Belonging):
+    """人事異動 entered beforehand: the posts are dated by it, the cases go to the successor at its moment (settled 31).
+
+    `at` is midnight of the day from which it counts; `done_at` is when the database carried it out.
+    """
+
+    staff = to("records.Staff")
+    post = to("records.Post")
+    next_post = to("records.Post", null=True)
+    successor = to("records.Staff", null=True)
+    at = moment()
+    planned_at = moment()
+    planned_by = to("records.Staff")
+    done_at = moment(null=True)
+    withdrawn_at = moment(null=True)
+    moved = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "post"], condition=models.Q(withdrawn_at=None), name="one_move_of_a_post"
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality", "at"], condition=models.Q(done_at=None), name="moves_due")]
+
+
+class FactorReset(Belonging):
+    """二要素のやり直し: an administrator asks, a second person of the city agrees, and only then it happens."""
+
+    staff = to("records.Staff")
+    reason = word(200)
+    asked_at = moment()
+    asked_by = to("records.Staff")
+    agreed_at = moment(null=True)
+    agreed_by = to("records.Staff", null=True)
+    dropped_at = moment(null=True)

@@ -85,6 +85,11 @@ def colleagues(by: Asker, target: Target) -> Sequence[Choice]:
     return [one for one in choices.staff(by) if one.value != str(by.staff)]
 
 
+def own_staff(by: Asker, target: Target) -> Sequence[Choice]:
+    """Everybody with a post today in one's own agency."""
+    return choices.own_staff(by)
+
+
 def people(by: Asker, target: Target) -> Sequence[Choice]:
     """The people of the household whom the asker sees."""
     return target.people

@@ -151,6 +151,10 @@ def _move(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     return "/staff/"
 
 
+def _worker(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    staff.assign_worker(by=by, now=now, case=offers.case_id(target), worker=v["worker"])
+
+
 def _plan_fields(kind: Field) -> list[Field]:
     roles: list[Field] = []
     for n in range(1, ROLES + 1):
@@ -239,6 +243,9 @@ ACTS = [
     Act("watches", "checks", "連絡を書く", "記録する", [RESULT], _check, "見守りの連絡を記録しました。", frozenset(READERS)),
     Act("watches", "triggers", "見守りの合図", "知らせる", [RESULT], _trigger, "最初に動く機関に知らせました。", frozenset(READERS)),
     Act("watches", "end", "見守りを終える", "終える", [Field("reason", "理由", "textarea", required=True)], _end_watch, "見守りを終えました。", WRITE),
+    Act("cases", "worker", "受け持つ人を決める", "この人が受け持つ", [
+        Field("worker", "受け持つ人（自機関）", "select", required=True, offers=offers.own_staff, values="uuid"),
+    ], _worker, "受け持つ人を決めました。", WRITE),
     Act("staff", "move", "人事異動", "異動を記録する", [
         Field("to", "異動先（選ばなければ退職・転出）", "select", offers=offers.agencies, values="uuid"),
         Field("successor", "引き継ぐ人", "select", offers=offers.colleagues, values="uuid"),

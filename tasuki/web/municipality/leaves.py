@@ -17,6 +17,7 @@ TITLES = {
     "words": ("ことば", "この町での呼び名。"),
     "watch": ("見守り", "見守りの進め方。"),
     "indicators": ("指標と目標", "数字の目標。"),
+    "sign_in": ("サインインと安全", "2つ目の認証をだれに、いつから求めるか。操作しないとき、何分で閉じるか。"),
     "retention": ("保存の年数", "記録を残す年数。"),
     "audit": ("閲覧の見張り", "ふだんと違う見方とみる数、たくさん開いたときにわけを聞く数。"),
 }
@@ -32,7 +33,11 @@ LABELS = {
     "night_lines": "時間外の閲覧とみる回数（1日）", "out_of_area_persons": "担当でない圏域の人数（1日）",
     "same_name_persons": "同じ姓の人数（1日）", "browse_days": "前後何日のうちに行いがあればよいか", "browse_cases": "見ただけのケースの数（1日）",
     "guarded_times": "守られた人を開いた回数（1日）", "report_names": "本人への報告に職員の氏名を載せる",
-    "contractor_may_decide": "受託者が決定してよい", "consultation": "相談受付", "first_line": "最初に受ける機関", "hub": "多機関協働",
+    "contractor_may_decide": "受託者が決定してよい", "second_factor": "2つ目の認証を求める", "second_factor_from": "いつから（2027-04-01 の形。空ならすぐ）",
+    "second_factor_grace_days": "用意するまでの猶予（日）", "second_factor_sets": "求める相手の権限（FIRST など。空なら全員）",
+    "passkey_alone": "パスキーだけのサインインを認める", "idle_minutes": "操作しないとき閉じるまで（分）",
+    "idle_minutes_shared": "共用のパソコンで閉じるまで（分）", "absolute_hours": "サインインから閉じるまで（時間、最長24）",
+    "consultation": "相談受付", "first_line": "最初に受ける機関", "hub": "多機関協働",
     "coordinator": "調整担当", "referral": "つなぎ", "connection_sheet": "つなぐシート", "hand_back": "つなぎもどし", "plan": "支援プラン",
     "replan": "再プラン", "consent_conference": "重層的支援会議", "statutory_conference": "支援会議", "watch": "見守り", "back_up": "後方支援",
 }  # fmt: skip
@@ -40,6 +45,16 @@ LABELS = {
 KNOWN: Mapping[str, Mapping[str, Any]] = {
     "audit": asdict(USUAL),
     "clocks": {"break_glass_hours": 24, "resource_confirmation_days": 180},
+    "sign_in": {
+        "second_factor": True,
+        "second_factor_from": "",
+        "second_factor_grace_days": 14,
+        "second_factor_sets": [],
+        "passkey_alone": True,
+        "idle_minutes": 60,
+        "idle_minutes_shared": 15,
+        "absolute_hours": 12,
+    },
 }
 
 

@@ -33,6 +33,9 @@ KINDS = {
     "AFTER_DECLINE": ("戻ってきたつなぎ", "次を決める", "/cases/{case}/referrals/"),
     "ADVICE": ("助言の相談", "済ませる", "/tasks/{target}/done/"),
     "INQUIRY": ("該当の照会", "さがす", "/search/?q={text}"),
+    "NO_WORKER": ("受け持ちのいないケース", "人を決める", "/cases/{case}/worker/"),
+    "MOVES": ("受け持ちのいないケース", "異動を見る", "/staff/"),
+    "HANDOVER": ("引継ぎ", "パックを開く", "/moves/{target}/handover/"),
     "ROLES_AFTER_DEATH": ("役割の決め直し", "見る", "/cases/{case}/"),
 }
 

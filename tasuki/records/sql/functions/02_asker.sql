@@ -43,19 +43,30 @@ BEGIN
     INSERT INTO asker_binding VALUES (pg_backend_pid(), pg_current_xact_id(), a.municipality, a.staff, a.post,
                                       a.agency, a.own, a.sets, a.at);
     PERFORM take_back_ended_holdings();
+    PERFORM carry_out_due_moves();
     RETURN true;
 END $$;
 
 -- The door of every request. `moment` counts only in a rehearsal; elsewhere the server's clock does.
+-- A session dies by its own end, idle, of age (a day at most, whatever its row says), or with its account; a key that was
+-- stolen dies with it, whatever Python forgets. A request that succeeds keeps it awake, noted at most every thirty seconds.
 CREATE OR REPLACE FUNCTION begin_request(session_key text, moment timestamptz) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     s records_signin;
-    clock timestamptz := CASE WHEN EXISTS (SELECT FROM rehearsal) THEN moment ELSE now() END;
+    rehearsed boolean := EXISTS (SELECT FROM rehearsal);
+    clock timestamptz := CASE WHEN rehearsed THEN moment ELSE now() END;
 BEGIN
-    SELECT * INTO s FROM records_signin
-    WHERE key_hash = encode(sha256(convert_to(session_key, 'UTF8')), 'hex') AND ended_at IS NULL;
+    SELECT * INTO s FROM records_signin i
+    WHERE i.key_hash = encode(sha256(convert_to(session_key, 'UTF8')), 'hex') AND i.ended_at IS NULL AND i.post IS NOT NULL
+      AND clock < i.expires_at AND (rehearsed OR clock < i.opened_at + interval '1 day')
+      AND clock <= i.seen_at + make_interval(secs => i.idle_seconds)
+      AND NOT EXISTS (SELECT FROM records_account a WHERE a.id = i.account AND NOT a.is_active);
     IF NOT FOUND THEN RETURN bind_asker(NULL); END IF;
+    IF clock > s.seen_at + interval '30 seconds' THEN
+        UPDATE records_signin SET seen_at = clock
+        WHERE key_hash IN (SELECT key_hash FROM records_signin WHERE key_hash = s.key_hash FOR UPDATE SKIP LOCKED);
+    END IF;
     RETURN bind_asker(asker_of(s.staff, s.post, clock));
 END $$;
 

@@ -1,0 +1,111 @@
+-- What the door and a move of staff need of the town's own data: its settings, a draft of a session that has died, due moves.
+
+-- The town's section `sign_in` and the permission sets of each post that an account has at a moment, for the door alone.
+CREATE OR REPLACE FUNCTION ways_of_account(who uuid, at timestamptz) RETURNS TABLE (sets text[], body jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT p.sets::text[], coalesce((SELECT t.body FROM records_setting t WHERE t.municipality_id = p.municipality_id
+        AND t.section = 'sign_in' ORDER BY t.since DESC, t.id DESC LIMIT 1), '{}'::jsonb)
+    FROM records_post p JOIN records_staff s ON s.id = p.staff_id
+    WHERE s.account = who AND p.since <= at AND (p.until IS NULL OR at < p.until)
+$$;
+REVOKE ALL ON FUNCTION ways_of_account(uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ways_of_account(uuid, timestamptz) TO tasuki_door;
+
+-- What was sent by a session that had just died is kept as the draft of its own person in its own post: it shows nothing to
+-- whoever sends it, and is read only after signing in again. Only within a day, and never by a session that was ended.
+CREATE OR REPLACE FUNCTION keep_for_later(session_key text, moment timestamptz, at_place text, what jsonb, called text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    s records_signin;
+    a asker_binding;
+    clock timestamptz := CASE WHEN EXISTS (SELECT FROM rehearsal) THEN moment ELSE now() END;
+BEGIN
+    SELECT * INTO s FROM records_signin i
+    WHERE i.key_hash = encode(sha256(convert_to(session_key, 'UTF8')), 'hex') AND i.ended_at IS NULL AND i.post IS NOT NULL
+      AND clock < i.seen_at + interval '1 day'
+      AND NOT EXISTS (SELECT FROM records_account k WHERE k.id = i.account AND NOT k.is_active);
+    IF NOT FOUND OR octet_length(what::text) > 200000 THEN RETURN false; END IF;
+    a := asker_of(s.staff, s.post, clock);
+    IF a.staff IS NULL THEN RETURN false; END IF;
+    UPDATE records_draft SET body = what, title = left(called, 120), saved_at = clock
+    WHERE staff_id = a.staff AND agency_id = a.agency AND place = left(at_place, 200) AND closed_at IS NULL;
+    IF NOT FOUND THEN
+        INSERT INTO records_draft (id, municipality_id, staff_id, agency_id, place, body, title, saved_at)
+        VALUES (gen_random_uuid(), a.municipality, a.staff, a.agency, left(at_place, 200), what, left(called, 120), clock);
+    END IF;
+    RETURN true;
+END $$;
+REVOKE ALL ON FUNCTION keep_for_later(text, timestamptz, text, jsonb, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION keep_for_later(text, timestamptz, text, jsonb, text) TO tasuki_door;
+GRANT INSERT, UPDATE ON records_draft TO tasuki_law;
+
+-- 人事異動 whose day has come: the open cases of the post that ends go to the successor as of that moment, whenever the first
+-- request after it arrives (docs/decisions/0012). Where the successor has no post any more, the cases stay to be seen as unassigned.
+CREATE OR REPLACE FUNCTION carry_out_due_moves() RETURNS integer
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    m record;
+    heir uuid;
+    n integer;
+    carried integer := 0;
+BEGIN
+    FOR m IN SELECT v.id, v.staff_id, v.successor_id, v.at, p.agency_id FROM records_staffmove v JOIN records_post p ON p.id = v.post_id
+             WHERE v.municipality_id = asker_municipality() AND v.done_at IS NULL AND v.withdrawn_at IS NULL AND v.at <= asker_at()
+             ORDER BY v.at, v.id FOR UPDATE OF v SKIP LOCKED LOOP
+        n := 0;
+        SELECT q.agency_id INTO heir FROM records_post q
+        WHERE q.staff_id = m.successor_id AND q.since <= m.at AND (q.until IS NULL OR m.at < q.until)
+        ORDER BY q.agency_id <> m.agency_id, q.since DESC LIMIT 1;
+        IF heir IS NOT NULL THEN
+            INSERT INTO records_caseworker (id, municipality_id, case_id, staff_id, agency_id, since)
+            SELECT gen_random_uuid(), w.municipality_id, w.case_id, m.successor_id, heir, greatest(w.since, m.at)
+            FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
+            WHERE w.staff_id = m.staff_id AND w.agency_id = m.agency_id AND w.until IS NULL AND c.ended_at IS NULL
+              AND NOT EXISTS (SELECT FROM records_caseworker o WHERE o.case_id = w.case_id AND o.staff_id = m.successor_id AND o.until IS NULL);
+            GET DIAGNOSTICS n = ROW_COUNT;
+            UPDATE records_caseworker SET until = greatest(since, m.at)
+            WHERE staff_id = m.staff_id AND agency_id = m.agency_id AND until IS NULL;
+        END IF;
+        UPDATE records_staffmove SET done_at = asker_at(), moved = n WHERE id = m.id;
+        carried := carried + 1;
+    END LOOP;
+    RETURN carried;
+END $$;
+REVOKE ALL ON FUNCTION carry_out_due_moves() FROM PUBLIC;
+
+-- 受け持ちのいないケース: open cases of which somebody is the worker and none of their workers is in office any more in the
+-- agency for which they work on it. Driven from those who are gone, not from all cases.
+CREATE OR REPLACE FUNCTION cases_left_alone(town uuid, at timestamptz) RETURNS TABLE (of_case uuid, since timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT w.case_id, max(w.since) FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
+    WHERE w.municipality_id = town AND w.until IS NULL AND c.ended_at IS NULL
+      AND NOT EXISTS (SELECT FROM records_caseworker o JOIN records_post p ON p.staff_id = o.staff_id AND p.agency_id = o.agency_id
+          WHERE o.case_id = w.case_id AND o.until IS NULL AND p.since <= at AND (p.until IS NULL OR at < p.until))
+    GROUP BY w.case_id
+$$;
+REVOKE ALL ON FUNCTION cases_left_alone(uuid, timestamptz) FROM PUBLIC;
+-- For the coordinator and the chair: those of them that they see anyway.
+CREATE OR REPLACE FUNCTION my_cases_left_alone() RETURNS TABLE (of_case uuid, since timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT l.of_case, l.since FROM cases_left_alone(asker_municipality(), asker_at()) l
+    WHERE (asker_may('COORD') OR asker_may('CHAIR')) AND case_ground(l.of_case) IS NOT NULL
+    ORDER BY 2, 1 LIMIT 50
+$$;
+-- For who manages, decides or moves people: how many, and no case.
+CREATE OR REPLACE FUNCTION cases_without_worker() RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*)::integer FROM cases_left_alone(asker_municipality(), asker_at())
+    WHERE asker_may('MGR') OR asker_may('ADMIN') OR asker_may('CITY') OR asker_may('COORD') OR asker_may('CHAIR')
+$$;
+REVOKE ALL ON FUNCTION my_cases_left_alone(), cases_without_worker() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION my_cases_left_alone(), cases_without_worker() TO tasuki_app;
+
+-- The open cases of a worker in one agency, for whoever plans the move: how many, nothing else (settled 31).
+CREATE OR REPLACE FUNCTION open_cases_in_post(which uuid) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(DISTINCT w.case_id)::integer FROM records_post p
+    JOIN records_caseworker w ON w.staff_id = p.staff_id AND w.agency_id = p.agency_id JOIN records_case c ON c.id = w.case_id
+    WHERE p.id = which AND w.until IS NULL AND c.ended_at IS NULL AND p.municipality_id = asker_municipality()
+$$;
+REVOKE ALL ON FUNCTION open_cases_in_post(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION open_cases_in_post(uuid) TO tasuki_app;

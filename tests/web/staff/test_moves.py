@@ -1,0 +1,214 @@
+"""人事異動 entered beforehand: on the day, at midnight, posts and cases change together, and nothing is left without a worker."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import pytest
+from django.test import Client
+
+from tasuki.rules.calendar import JST
+from tests.web.conftest import AUTUMN, Stage
+
+APRIL = dt.datetime(2027, 4, 1, tzinfo=JST)
+HEAD = "氏名,いまの機関,異動先,役割,引き継ぐ人\n"
+
+
+@pytest.fixture
+def office(stage: Stage) -> Client:
+    """The administrator's browser; hou3 has a colleague."""
+    stage.appoint("kanri1", "CITY", ["ADMIN"])
+    stage.appoint("heir", "HOU3", ["FIRST"])
+    return stage.browser("kanri1")
+
+
+def name_of(stage: Stage, key: str) -> str:
+    return str(stage.value("SELECT name FROM records_staff WHERE key = %s", key))
+
+
+def agency_of(stage: Stage, key: str) -> str:
+    return str(stage.value("SELECT name FROM records_agency WHERE key = %s", key))
+
+
+def role(stage: Stage) -> str:
+    return str(stage.value("SELECT name FROM records_rolename WHERE 'FIRST' = ANY(sets) ORDER BY name LIMIT 1"))
+
+
+def workers(stage: Stage, at: dt.datetime) -> set[object]:
+    """Return the keys of those who work on the open cases at a moment, as the rows tell it."""
+    found = stage.value(
+        "SELECT array_agg(DISTINCT s.key) FROM records_caseworker w JOIN records_staff s ON s.id = w.staff_id"
+        " JOIN records_case c ON c.id = w.case_id WHERE c.ended_at IS NULL AND w.since <= %s AND (w.until IS NULL OR w.until > %s)",
+        at, at,
+    )  # fmt: skip
+    return set(found) if isinstance(found, list) else set()
+
+
+def form(stage: Stage, **more: str) -> dict[str, str]:
+    post = stage.value("SELECT p.id FROM records_post p JOIN records_staff s ON s.id = p.staff_id WHERE s.key = 'hou3'")
+    heir = stage.value("SELECT id FROM records_staff WHERE key = 'heir'")
+    return {"step": "one", "on": "R9.4.1", "post": str(post), "heir": str(heir), **more}
+
+
+def test_a_move_of_april_entered_in_november_changes_nothing_before_and_everything_at_midnight(
+    stage: Stage, office: Client
+) -> None:
+    before = workers(stage, AUTUMN)
+    assert "hou3" in before
+    assert office.post("/staff/", form(stage)).status_code == 302
+    assert stage.browser("hou3").get("/").status_code == 200
+    assert workers(stage, AUTUMN) == before
+    late = APRIL + dt.timedelta(hours=9)
+    assert stage.browser("heir", late).get("/").status_code == 200  # the first request of the day, hours later
+    assert "hou3" not in workers(stage, APRIL)
+    assert "heir" in workers(stage, APRIL)  # as of midnight, not as of the request
+    assert "hou3" in workers(stage, APRIL - dt.timedelta(seconds=1))
+    assert stage.value("SELECT moved > 0 AND done_at = %s FROM records_staffmove", late) is True
+
+
+def test_cases_that_came_between_the_planning_and_the_day_pass_on_as_well(stage: Stage, office: Client) -> None:
+    office.post("/staff/", form(stage))
+    stage.run(
+        "INSERT INTO records_caseworker (id, municipality_id, case_id, staff_id, agency_id, since) SELECT gen_random_uuid(),"
+        " c.municipality_id, c.id, s.id, g.id, '2027-02-01' FROM records_case c, records_staff s, records_agency g"
+        " WHERE s.key = 'hou3' AND g.key = 'HOU3' AND c.ended_at IS NULL AND NOT EXISTS"
+        " (SELECT FROM records_caseworker w WHERE w.case_id = c.id AND w.staff_id = s.id AND w.until IS NULL)"
+    )
+    stage.browser("heir", APRIL).get("/")
+    assert stage.value(
+        "SELECT count(*) FROM records_caseworker w JOIN records_staff s ON s.id = w.staff_id WHERE s.key = 'hou3' AND w.until IS NULL"
+    ) == 0  # fmt: skip
+    assert stage.value("SELECT count(*) FROM cases_left_alone((SELECT id FROM records_municipality), %s)", APRIL) == 0
+
+
+def test_a_holder_of_open_cases_needs_somebody_who_is_there_on_the_day(stage: Stage, office: Client) -> None:
+    answer = office.post("/staff/", form(stage, heir=""))
+    assert answer.status_code == 422
+    assert "引き継ぐ人を選んでください" in answer.content.decode()
+    stage.run(
+        "UPDATE records_post SET until = '2027-03-31' WHERE staff_id = (SELECT id FROM records_staff WHERE key = 'heir')"
+    )
+    answer = office.post("/staff/", form(stage))
+    assert "その日に在籍していません" in answer.content.decode()
+    assert stage.value("SELECT count(*) FROM records_staffmove") == 0
+    assert stage.value("SELECT count(*) FROM records_post WHERE until = %s", APRIL) == 0
+
+
+def test_a_move_is_planned_once_and_withdrawn_before_its_day(stage: Stage, office: Client) -> None:
+    office.post("/staff/", form(stage))
+    again = office.post("/staff/", form(stage))
+    assert again.status_code == 422
+    move = stage.value("SELECT id FROM records_staffmove")
+    assert office.post(f"/moves/{move}/withdrawal/").status_code == 302
+    assert stage.value("SELECT count(*) FROM records_post WHERE until IS NOT NULL") == 0
+    stage.browser("heir", APRIL).get("/")
+    assert "hou3" in workers(stage, APRIL)
+
+
+def test_a_done_move_is_not_withdrawn(stage: Stage, office: Client) -> None:
+    office.post("/staff/", form(stage))
+    move = stage.value("SELECT id FROM records_staffmove")
+    answer = stage.browser("kanri1", APRIL + dt.timedelta(hours=1)).post(f"/moves/{move}/withdrawal/")
+    assert answer.status_code == 422
+
+
+def test_a_list_is_looked_at_first_and_entered_whole(stage: Stage, office: Client) -> None:
+    leaver, desk = name_of(stage, "hou3"), agency_of(stage, "HOU3")
+    text = f"{HEAD}{leaver},{desk},,,新田 架空\n新田 架空,,{desk},{role(stage)},\n"
+    look = office.post("/staff/", {"step": "look", "on": "R9.4.1", "text": text})
+    assert look.status_code == 200, look.content.decode()
+    assert "2人の異動を入れる" in look.content.decode()
+    assert stage.value("SELECT count(*) FROM records_staffmove") == 0
+    assert office.post("/staff/", {"step": "enter", "on": "R9.4.1", "text": text}).status_code == 302
+    assert stage.value("SELECT count(*) FROM records_staffmove") == 1
+    office_in_april = stage.browser("kanri1", APRIL)
+    assert office_in_april.get("/staff/").status_code == 200
+    assert (
+        stage.value(
+            "SELECT name FROM records_staff s JOIN records_caseworker w ON w.staff_id = s.id WHERE w.since = %s LIMIT 1",
+            APRIL,
+        )
+        == "新田 架空"
+    )
+    assert stage.value("SELECT count(*) FROM cases_left_alone((SELECT id FROM records_municipality), %s)", APRIL) == 0
+
+
+@pytest.mark.parametrize("coding", ["utf-8-sig", "cp932"])
+def test_a_file_of_excel_is_read_in_either_coding(stage: Stage, office: Client, coding: str) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    text = f"{HEAD}{name_of(stage, 'heir')},{agency_of(stage, 'HOU3')},{agency_of(stage, 'HUB')},,\r\n"
+    sent = SimpleUploadedFile("異動.csv", text.encode(coding))
+    answer = office.post("/staff/", {"step": "look", "on": "R9.4.1", "list": sent})
+    assert "1人の異動を入れる" in answer.content.decode()
+
+
+def test_every_line_says_what_is_wrong_with_it_and_none_is_entered(stage: Stage, office: Client) -> None:
+    leaver, desk, hub = name_of(stage, "hou3"), agency_of(stage, "HOU3"), agency_of(stage, "HUB")
+    wrong = [
+        f"{leaver},{desk},{hub},,", f"だれでも ない,{desk},,,", f"{leaver},{desk},ない課,,{name_of(stage, 'heir')}",
+        "新しい 人,,,,", f"{name_of(stage, 'heir')},{desk},{hub},ない役,", f"{name_of(stage, 'heir')},{desk},{hub},,だれか",
+    ]  # fmt: skip
+    text = HEAD + "\n".join([*wrong, f"{name_of(stage, 'heir')},{desk},{hub},,"])
+    for step in ("look", "enter"):
+        answer = office.post("/staff/", {"step": step, "on": "R9.4.1", "text": text})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        for said in (
+            "引き継ぐ人を選んでください",
+            "いません",
+            "ありません",
+            "異動先を書いてください",
+            "見つかりません",
+            "6人に直すところ",
+        ):
+            assert said in page, said
+    assert stage.value("SELECT count(*) FROM records_staffmove") == 0
+
+
+@pytest.mark.parametrize("text", ["", "氏名\n", "\0\0", "=cmd()|x,,,,\n", HEAD, "a" * 400_000], ids=range(6))
+def test_what_is_no_list_is_told(office: Client, text: str) -> None:
+    assert office.post("/staff/", {"step": "enter", "on": "R9.4.1", "text": text}).status_code in {200, 422}
+
+
+def test_nobody_but_the_office_and_the_decider_finds_the_room(stage: Stage) -> None:
+    assert stage.browser("hou3").get("/staff/").status_code == 404
+    assert stage.browser("city").get("/staff/").status_code == 200
+
+
+def test_the_pack_is_the_successors_and_holds_what_the_successor_may_see(stage: Stage, office: Client) -> None:
+    office.post("/staff/", form(stage))
+    move = stage.value("SELECT id FROM records_staffmove")
+    heir = stage.browser("heir")
+    page = heir.get(f"/moves/{move}/handover/").content.decode()
+    cases = re.findall(r'href="/cases/([0-9a-f-]{36})/"', page)
+    assert cases
+    for case in cases:
+        assert heir.get(f"/cases/{case}/").status_code == 200
+    assert heir.get(f"/moves/{move}/handover.pdf").content.startswith(b"%PDF")
+    reads = "SELECT count(*) FROM records_readline WHERE what = 'handover' AND cardinality(persons) > 0"
+    assert stage.value(reads) == 2
+    assert f"/moves/{move}/handover/" in heir.get("/").content.decode()
+    assert stage.browser("out").get(f"/moves/{move}/handover/").status_code == 404
+    planner = office.get(f"/moves/{move}/handover/")
+    assert planner.status_code == 200  # who plans sees the move, and no case
+    assert "/cases/" not in planner.content.decode()
+
+
+def test_a_case_whose_worker_is_gone_stands_on_the_coordinators_day_until_somebody_takes_it(stage: Stage) -> None:
+    case = stage.value(
+        "SELECT id FROM records_case WHERE hub_id IS NOT NULL AND ended_at IS NULL ORDER BY opened_at LIMIT 1"
+    )
+    hub = stage.browser("hub")
+    assert "受け持ちのいないケース" not in hub.get("/").content.decode()
+    stage.run(
+        "UPDATE records_caseworker SET staff_id = (SELECT id FROM records_staff WHERE key = 'city'), agency_id = (SELECT id FROM"
+        " records_agency WHERE key = 'HOU3') WHERE case_id = %s", case,
+    )  # fmt: skip
+    assert f"/cases/{case}/worker/" in hub.get("/").content.decode()
+    stage.appoint("kanri9", "CITY", ["MGR"])
+    assert "在籍する受け持ちがいません" in stage.browser("kanri9").get("/").content.decode()
+    worker = stage.value("SELECT id FROM records_staff WHERE key = 'hub'")
+    assert hub.post(f"/cases/{case}/worker/", {"worker": str(worker)}).status_code == 302
+    assert "受け持ちのいないケース" not in hub.get("/").content.decode()
