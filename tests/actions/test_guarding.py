@@ -63,7 +63,7 @@ def test_a_protection_that_goes_on_is_looked_at_again_on_a_day_to_come(troupe: T
     assert troupe.truth("SELECT review_on FROM records_protection") == [dt.date(2027, 6, 1)]
 
 
-# Fault planted: `ended_at` of the bar not written; the policy of bars open to the barred.
+# Fault planted: `ended_at` of the bar not written.
 def test_a_bar_is_lifted_by_two_who_see_the_person_never_by_the_one_barred(troupe: Troupe) -> None:
     one, _ = received(troupe)
     troupe.consent("hou3", one, "HUB")
