@@ -1,0 +1,175 @@
+"""The comparison: one world, every post, every table, every verb; RLS alone, filter alone, both."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import psycopg
+
+from tasuki.ops.oracle import questions
+from tasuki.ops.oracle.scribe import Names, Scribe
+from tasuki.ops.oracle.sight import Sight
+from tasuki.ops.oracle.tables import GROUNDS, SELECT, changeable, there
+from tasuki.ops.oracle.world import TABLES, Id, Post, World
+from tasuki.ops.oracle.writing import INSERT, Trial
+
+TRIALS = 12
+CLEARED_EVERY = 12
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row about which the database and the prose disagree for one post."""
+
+    mode: str
+    verb: str
+    table: str
+    row: str
+    post: Id
+    leak: bool
+    detail: str = ""
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        what = "漏れ" if self.leak else "隠れすぎ"
+        return f"{what} {self.mode} {self.verb} {self.table} {self.row} {self.post} {self.detail}".rstrip()
+
+
+@dataclass
+class Tally:
+    """What was compared: tables and actors seen, and questions asked by verb and mode."""
+
+    worlds: int = 0
+    actors: int = 0
+    asked: Counter[tuple[str, str]] = field(default_factory=Counter)
+    tables: set[str] = field(default_factory=set)
+
+
+class Bench:
+    """Two connections to a throw-away database: the administrator's, and the serving role's, which asks."""
+
+    def __init__(self, admin: psycopg.Connection, app: psycopg.Connection) -> None:
+        self.admin, self.app = admin, app
+        self.scribe = Scribe(admin)
+        self.tally = Tally()
+
+    def differences(self, world: World, dice: int, posts: Iterable[Post] | None = None) -> list[Difference]:
+        """Write the world, ask everything of everybody, and return what differs from the prose."""
+        if self.tally.worlds % CLEARED_EVERY == 0:
+            self.scribe.clear()
+        names = self.scribe.write(world)
+        self.tally.worlds += 1
+        found: list[Difference] = []
+        for number, post in enumerate(world.post if posts is None else posts):
+            self.tally.actors += 1
+            found += self._of_post(world, names, Sight(world, post), Random(dice + number))
+        return found
+
+    def _of_post(self, world: World, names: Names, sight: Sight, dice: Random) -> list[Difference]:
+        trials = list(Trial(world, sight, dice).rows(TRIALS))
+        asked = self._ask(world, names, sight.post, trials)
+        expected, may_change = there(world, sight), changeable(world, sight)
+        named = {name: dict(_grounds(world, sight, name)) for name in questions.FILTERED}
+        judge = Judge(names, sight.post.id, self.tally)
+        judge.rows("RLS", "SELECT", TABLES, asked.there, expected)
+        judge.named("両方", asked.both, named)
+        judge.named("絞り込み", asked.filtered, named)
+        judge.rows("RLS", "UPDATE", questions.CHANGED, asked.changed, may_change)
+        for (table, row), allowed in zip(trials, asked.tried, strict=True):
+            judge.one("RLS", "INSERT", table, repr(row), got=allowed, expected=sight.in_force and INSERT[table](sight, row))
+        return judge.found
+
+    def _ask(self, world: World, names: Names, post: Post, trials: list[tuple[str, Any]]) -> Answers:
+        begin = "SELECT begin_request(%s, %s)", [names.key(post.id), world.at]
+        rows = json.dumps([self.scribe.row(names, world, table, row) for table, row in trials])
+        with self.app.pipeline():
+            self.app.execute(*begin)
+            there_ = self.app.execute(questions.rows_there(), prepare=True)
+            both = self.app.execute(questions.rows_named(), prepare=True)
+            tried = self.app.execute("SELECT oracle_try(%s, %s)", [[table for table, _ in trials], rows], prepare=True)
+            changed = self.app.execute(questions.rows_changed(), prepare=True)
+        answers = [one.fetchone() or () for one in (there_, both, tried, changed)]
+        self.app.rollback()
+        with self.admin.pipeline():
+            self.admin.execute(*begin)
+            filtered = self.admin.execute(questions.rows_named(), prepare=True)
+        row = filtered.fetchone() or ()
+        self.admin.rollback()
+        return Answers(answers[0], answers[1], row, answers[3], answers[2][0])
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the database said to one post."""
+
+    there: tuple[Any, ...]
+    both: tuple[Any, ...]
+    filtered: tuple[Any, ...]
+    changed: tuple[Any, ...]
+    tried: list[bool]
+
+
+def _grounds(world: World, sight: Sight, table: str) -> Iterator[tuple[Id, str]]:
+    """The first ground of each row that is there; of a detail the ground of what it hangs on."""
+    for row in getattr(world, table):
+        if not SELECT[table](sight, row):
+            continue
+        yield row.id, _first(sight, table, row)
+
+
+_HANGS_ON = (("item", Sight.item), ("plan", Sight.record), ("record", Sight.record), ("case", Sight.case), ("person", Sight.person))
+
+
+def _first(sight: Sight, table: str, row: Any) -> str:
+    if table in GROUNDS:
+        return GROUNDS[table](sight, row.id)[0]
+    if table in {"householdmove", "bar", "match", "contact"}:
+        return sight.person(row.person)[0]
+    name, ground = next((name, ground) for name, ground in _HANGS_ON if getattr(row, name, None) is not None)
+    return ground(sight, getattr(row, name))[0]
+
+
+class Judge:
+    """Holds the answers to one post against the prose."""
+
+    def __init__(self, names: Names, post: Id, tally: Tally) -> None:
+        self.names, self.post, self.tally = names, post, tally
+        self.found: list[Difference] = []
+
+    def rows(
+        self, mode: str, verb: str, tables: Iterable[str], answers: tuple[Any, ...], expected: dict[str, frozenset[Id]]
+    ) -> None:
+        """Compare which rows are there, or are changed."""
+        for table, ids in zip(tables, answers, strict=True):
+            got = {self.names.id(one) for one in ids or ()}
+            self._count(mode, verb, table)
+            self.found += [Difference(mode, verb, table, row, self.post, leak=True) for row in got - expected[table]]
+            self.found += [Difference(mode, verb, table, row, self.post, leak=False) for row in expected[table] - got]
+
+    def named(self, mode: str, answers: tuple[Any, ...], expected: dict[str, dict[Id, str]]) -> None:
+        """Compare the rows with the ground that is named first."""
+        from uuid import UUID
+
+        for table, lines in zip(questions.FILTERED, answers, strict=True):
+            got = {self.names.id(UUID(line[:36])): line[37:] for line in lines or ()}
+            self._count(mode, "SELECT", table)
+            for row in got.keys() | expected[table].keys():
+                said, should = got.get(row), expected[table].get(row)
+                if said != should:
+                    detail = f"データベース {said or 'なし'}、規則 {should or 'なし'}"
+                    self.found.append(Difference(mode, "SELECT", table, row, self.post, said is not None, detail))
+
+    def one(self, mode: str, verb: str, table: str, row: str, *, got: bool, expected: bool) -> None:
+        """Compare one yes or no."""
+        self._count(mode, verb, table)
+        if got != expected:
+            self.found.append(Difference(mode, verb, table, row, self.post, got))
+
+    def _count(self, mode: str, verb: str, table: str) -> None:
+        self.tally.asked[mode, verb] += 1
+        self.tally.tables.add(table)
