@@ -18,7 +18,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add how many worlds, from which seed, and the proof by mutants."""
     parser.add_argument("--worlds", type=int, default=500, metavar="N", help="いくつの世界をくらべるか(既定 500)")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="さいころの種")
-    parser.add_argument("--workers", type=int, default=min(2, os.cpu_count() or 1), metavar="N", help="いくつに分けて行うか")
+    parser.add_argument(
+        "--workers", type=int, default=min(2, os.cpu_count() or 1), metavar="N", help="いくつに分けて行うか"
+    )
     parser.add_argument("--mutants", action="store_true", help="規則をわざと壊し、見つかることを確かめる")
     parser.add_argument("--only", metavar="NAME", help="この名の壊し方だけを試す")
     parser.add_argument("--json", action="store_true", help="JSON で出す")
@@ -32,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
         if options.mutants:
             from tasuki.ops.oracle.mutants import try_all
 
-            return _tell_mutants(list(try_all(server, options.worlds, options.seed, options.only)), as_json=options.json)
+            return _tell_mutants(
+                list(try_all(server, options.worlds, options.seed, options.only)), as_json=options.json
+            )
         from tasuki.ops.oracle.search import search_with
 
         start = time.monotonic()
@@ -69,7 +73,9 @@ def _tell(outcomes: list[Outcome], seconds: float, *, as_json: bool) -> int:
 def _tell_mutants(caught: list[Caught], *, as_json: bool) -> int:
     escaped = [one for one in caught if not one.after]
     if as_json:
-        rows = [{"mutant": one.name, "file": one.file, "after": one.after, "difference": one.difference} for one in caught]
+        rows = [
+            {"mutant": one.name, "file": one.file, "after": one.after, "difference": one.difference} for one in caught
+        ]
         print(json.dumps({"ok": not escaped, "mutants": rows}, ensure_ascii=False))
         return 1 if escaped else 0
     for one in caught:

@@ -90,7 +90,9 @@ def changed_text(mutant: Mutant, folder: Path = SQL) -> str:
     """Return the file with the mutant in it. Raises Unfit when the text that it changes is not there exactly once."""
     text = (folder / mutant.file).read_text(encoding="utf-8")
     if text.count(mutant.old) != 1:
-        raise Unfit(f"壊し方「{mutant.name}」の元の文が {mutant.file} に {text.count(mutant.old)} か所あります（1か所のはず）。")
+        raise Unfit(
+            f"壊し方「{mutant.name}」の元の文が {mutant.file} に {text.count(mutant.old)} か所あります（1か所のはず）。"
+        )
     return text.replace(mutant.old, mutant.new)
 
 
@@ -100,7 +102,9 @@ def plant(server: Server, name: str, mutant: Mutant) -> None:
     with psycopg.connect(server.admin_dsn(name)) as admin:
         if mutant.file.startswith("policies/"):
             table = PREFIX + Path(mutant.file).stem
-            for (policy,) in admin.execute("SELECT policyname FROM pg_policies WHERE tablename = %s", [table]).fetchall():
+            for (policy,) in admin.execute(
+                "SELECT policyname FROM pg_policies WHERE tablename = %s", [table]
+            ).fetchall():
                 admin.execute(f'DROP POLICY "{policy}" ON {table}'.encode())
         admin.execute(text.encode())
 

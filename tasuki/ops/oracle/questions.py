@@ -45,7 +45,7 @@ def rows_there() -> str:
 def rows_named() -> str:
     """One row: for each of FILTERED the `id=ground` of rows for which a query can name a ground."""
     return "SELECT " + ", ".join(
-        f"(SELECT array_agg(x.id || '=' || x.g) FROM (SELECT id::text, {FILTER[name]} AS g"  # noqa: S608  names of our own tables
+        f"(SELECT array_agg(x.id || '=' || x.g) FROM (SELECT id::text, {FILTER[name]} AS g"
         f" FROM records_{name}{_SINCE_BINDING.get(name, '')}) x WHERE x.g IS NOT NULL)"
         for name in FILTERED
     )

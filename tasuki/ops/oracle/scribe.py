@@ -15,9 +15,7 @@ import psycopg
 from tasuki.ops.oracle import world as w
 
 # A holding that was over long before the world began, so that no other holding can be in its way.
-NEW_COLUMNS: dict[str, dict[str, str]] = {
-    "holding": {"since": "1990-01-01T00:00:00Z", "until": "1991-01-01T00:00:00Z"}
-}
+NEW_COLUMNS: dict[str, dict[str, str]] = {"holding": {"since": "1990-01-01T00:00:00Z", "until": "1991-01-01T00:00:00Z"}}
 TOOLS = """
 CREATE OR REPLACE FUNCTION oracle_write(world jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -55,6 +53,11 @@ class Names:
         self.number = number
         self._uuids: dict[w.Id, UUID] = {}
         self._ids: dict[UUID, w.Id] = {}
+
+    @property
+    def town(self) -> UUID:
+        """Return the municipality's uuid."""
+        return self.uuid("town")
 
     def uuid(self, name: w.Id) -> UUID:
         """Return the uuid of an id of this world."""
@@ -118,8 +121,8 @@ class Scribe:
             if column in columns:
                 full[column] = _plain(names, columns[column], getattr(row, one.name))
         if "municipality_id" in columns:
-            full["municipality_id"] = str(names.uuid("town"))
-        if "key" in columns and not (table == "searchkey"):
+            full["municipality_id"] = str(names.town)
+        if "key" in columns and table != "searchkey":
             full["key"] = str(uuid4()) if columns["key"] == "uuid" else f"{names.number}-{row.id}"[:40]
         return full | (NEW_COLUMNS.get(table, {}) if row.id == "new" else {})
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields, replace
 from multiprocessing import get_context
+from typing import Any
 
 from tasuki.ops.database import Server
 from tasuki.ops.oracle.compare import Bench, Difference, Tally
@@ -81,13 +82,17 @@ def without(world: World, gone: set[str]) -> World:
         before = len(gone)
         for table in TABLES:
             gone |= {row.id for row in getattr(world, table) if gone & _ids_in(row)}
-    kept = {table: tuple(row for row in getattr(world, table) if row.id not in gone) for table in TABLES}
+    kept: dict[str, Any] = {
+        table: tuple(row for row in getattr(world, table) if row.id not in gone) for table in TABLES
+    }
     return replace(world, **kept) if kept["municipality"] and kept["conference"] else world
 
 
 def _ids_in(row: object) -> set[str]:
     values = [getattr(row, one.name) for one in fields(row)]  # type: ignore[arg-type]  # every row is a dataclass
-    return {part for value in values for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, str)}
+    return {
+        part for value in values for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, str)
+    }
 
 
 def _search_in_copy(server: Server, name: str, count: int, number: int) -> Outcome:

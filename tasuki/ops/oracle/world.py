@@ -6,7 +6,7 @@ Every row names its columns as the table does, without `_id`; an id is a readabl
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 
 Id = str
 
@@ -312,37 +312,21 @@ class Emergency:
 
 @dataclass(frozen=True)
 class Pack:
-    """開示の写し."""
+    """開示の写し, or a record that stands in one."""
 
     id: Id
     record: Id
-    requester: Id
-
-
-@dataclass(frozen=True)
-class PackRecord:
-    """A record that stands in a pack."""
-
-    id: Id
-    pack: Id
-    record: Id
+    requester: Id | None = None
+    pack: Id | None = None
 
 
 @dataclass(frozen=True)
 class Own:
-    """A row of somebody's own: journal, reading, draft, form sent."""
+    """A row of somebody's own (journal, reading, draft, form sent), or one that an agency entered and that names nobody."""
 
     id: Id
-    staff: Id
+    staff: Id | None = None
     agency: Id | None = None
-
-
-@dataclass(frozen=True)
-class OfAgency:
-    """A row of the town that an agency entered and that names nobody."""
-
-    id: Id
-    agency: Id
 
 
 @dataclass(frozen=True)
@@ -393,18 +377,18 @@ class World:
     pledge: tuple[Pledge, ...] = ()
     emergency: tuple[Emergency, ...] = ()
     pack: tuple[Pack, ...] = ()
-    packrecord: tuple[PackRecord, ...] = ()
+    packrecord: tuple[Pack, ...] = ()
     journalline: tuple[Own, ...] = ()
     readline: tuple[Own, ...] = ()
     draft: tuple[Own, ...] = ()
     sentform: tuple[Own, ...] = ()
-    gap: tuple[OfAgency, ...] = ()
-    resource: tuple[OfAgency, ...] = ()
+    gap: tuple[Own, ...] = ()
+    resource: tuple[Own, ...] = ()
     area: tuple[Named, ...] = (Named("area"),)
     department: tuple[Named, ...] = (Named("department"),)
     programme: tuple[Named, ...] = (Named("programme"),)
     rolename: tuple[Named, ...] = (Named("rolename"),)
-    setting: tuple[Named, ...] = field(default=(Named("setting"),))
+    setting: tuple[Named, ...] = (Named("setting"),)
 
 
 TABLES = tuple(one.name for one in fields(World) if one.name != "at")

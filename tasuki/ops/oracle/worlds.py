@@ -18,6 +18,7 @@ SECOND, DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 PAST = (LONG_AGO, AT - 30 * DAY - SECOND, AT - 30 * DAY, AT - 30 * DAY + SECOND, AT - DAY, AT - SECOND, AT)
 ENDED = (None, None, None, AT - DAY, AT)
 LAST_DAYS = (None, None, None, None, None, None, TODAY - DAY, TODAY, TODAY + DAY)
+EVEN, SOMETIMES, SELDOM = (False, True), (False, False, True), (False, False, False, True)
 SETS = (
     ("FIRST",), ("COORD",), ("CITY",), ("CHAIR",), ("OUT",), ("PARTNER",), ("COORD", "CHAIR"), ("CITY", "FIRST"), ("FIRST",),
     ("MGR",), ("PRIV",), ("ADMIN",), ("PRIV", "FIRST"), ("DESK",), ("FIRST",), ("COORD",), ("CITY",), ("OUT",), ("FIRST",),
@@ -48,7 +49,7 @@ class Dice(Draw):
     """Independent throws from a seed: a thousand worlds a second, no two of them alike."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(seed)
+        self._random = Random(seed)  # noqa: S311  chance, no secret
 
     def of(self, *choices: Any) -> Any:
         """Draw one of these."""
@@ -83,7 +84,7 @@ class Chance:
 
     def maybe(self, table: str) -> str | None:
         """Draw the id of a row, or nothing."""
-        return self.one(table) if self.rows[table] and self.of(False, True) else None
+        return self.one(table) if self.rows[table] and self.of(*EVEN) else None
 
     def some(self, table: str, least: int, most: int) -> list[str]:
         """Draw a few different rows."""
@@ -116,7 +117,7 @@ def _town(c: Chance) -> None:
         )  # fmt: skip
     for _ in range(c.count(2, 3)):
         c.add("staff", w.Named)
-    for number, staff in enumerate([*c.rows["staff"], *([c.rows["staff"][0]] if c.of(False, True) else [])]):
+    for number, staff in enumerate([*c.rows["staff"], *([c.rows["staff"][0]] if c.of(*EVEN) else [])]):
         c.add(
             "post", w.Post, staff=staff.id, agency=c.one("agency"), sets=c.of(*SETS),
             since=c.of(*[LONG_AGO] * 10, AT, AT + SECOND) + number * dt.timedelta(microseconds=-1),
@@ -135,18 +136,18 @@ def _people(c: Chance) -> None:
     count = c.count(2, 4)
     joined: dict[str, str] = {}
     links = []
-    if c.of(False, False, True):
+    if c.of(*SOMETIMES):
         links.append(("person1", f"person{c.count(2, count)}", c.of(None, None, AT)))
-    if c.of(False, False, False, True) and count > 2:
+    if c.of(*SELDOM) and count > 2:
         links.append(("person2", "person3", c.of(None, AT)))
     for first, second, ended in links:
-        c.add(
-            "personlink", w.Link, first=first, second=second, linked_by="staff1", checked_by="staff2", ended_at=ended
-        )
+        c.add("personlink", w.Link, first=first, second=second, linked_by="staff1", checked_by="staff2", ended_at=ended)
         if ended is None and first != second:
             # The lowest id of those who hang together; three in a row at most.
             lowest = min(joined.get(first, first), joined.get(second, second))
-            joined.update(dict.fromkeys([first, second, *(k for k, v in joined.items() if v in {first, second})], lowest))
+            joined.update(
+                dict.fromkeys([first, second, *(k for k, v in joined.items() if v in {first, second})], lowest)
+            )
     for number in range(1, count + 1):
         name = f"person{number}"
         c.add("person", w.Person, household=c.one("household"), identity=joined.get(name, name))
@@ -154,9 +155,7 @@ def _people(c: Chance) -> None:
         c.add("contact", w.OfPerson, person=person.id)
         c.add("searchkey", w.OfPerson, person=person.id, kind="NAME")
         c.add("searchkey", w.OfPerson, person=person.id, kind="PHONE")
-        c.add(
-            "householdmove", w.OfPerson, person=person.id, household=person.household, moved_by=c.rows["staff"][0].id
-        )
+        c.add("householdmove", w.OfPerson, person=person.id, household=person.household, moved_by=c.rows["staff"][0].id)
 
 
 def _case(c: Chance) -> None:
@@ -176,7 +175,7 @@ def _record(c: Chance) -> None:
     post = c.of(*c.rows["post"])
     record = c.add(
         "record", w.Record, kind=kind, agency=post.agency, staff=post.staff, case=case, data_class=c.of(*CLASSES),
-        scope=c.of(*SCOPES), informant_confidential=c.of(False, False, False, True),
+        scope=c.of(*SCOPES), informant_confidential=c.of(*SELDOM),
         addressee=c.one("agency") if kind in {"ADVICE", "REFERRAL", "HAND_BACK"} else None,
     )  # fmt: skip
     least = 0 if kind in {"NOTE", "NOTICE", "ADVICE", "VISIT"} else 1
@@ -194,8 +193,8 @@ def _consent(c: Chance, record: w.Record, people: Sequence[str]) -> None:
             "consentreach", w.Reach, consent=consent.id, person=people[0], agency=c.one("agency"),
             data_class=c.of(*CLASSES), since=c.of(LONG_AGO, LONG_AGO, AT, AT + SECOND), until=c.of(*LAST_DAYS), ended_at=c.of(*ENDED),
         )  # fmt: skip
-    if c.of(False, False, True):
-        by_agency = c.of(True, False)
+    if c.of(*SOMETIMES):
+        by_agency = c.of(*EVEN)
         c.add(
             "consentexclusion", w.Exclusion, consent=consent.id, agency=c.one("agency") if by_agency else None,
             staff=None if by_agency else c.one("staff"),
@@ -237,7 +236,7 @@ def _emergency(c: Chance, record: w.Record, people: Sequence[str]) -> None:
 
 def _pack(c: Chance, record: w.Record, people: Sequence[str]) -> None:
     pack = c.add("pack", w.Pack, record=record.id, requester=people[0])
-    c.add("packrecord", w.PackRecord, pack=pack.id, record=c.one("record"))
+    c.add("packrecord", w.Pack, pack=pack.id, record=c.one("record"))
 
 
 def _of_first(table: str) -> Any:
@@ -267,7 +266,7 @@ def _sitting(c: Chance) -> None:
             c.add("itemperson", w.OfItem, item=item.id, person=person)
         for staff in c.some("staff", 0, 3):
             posts = [one.agency for one in c.rows["post"] if one.staff == staff]
-            c.add("seat", w.Seat, item=item.id, staff=staff, agency=c.of(*posts), is_deputy=c.of(False, True))
+            c.add("seat", w.Seat, item=item.id, staff=staff, agency=c.of(*posts), is_deputy=c.of(*EVEN))
         for record in c.some("record", 0, 2):
             c.add("itemmaterial", w.OfItem, item=item.id, record=record)
         c.add("decision", w.OfItem, item=item.id, agency=c.one("agency"))
@@ -281,7 +280,7 @@ def _sitting(c: Chance) -> None:
 
 def _guards(c: Chance) -> None:
     for _ in range(c.count(0, 2)):
-        by_agency = c.of(True, False)
+        by_agency = c.of(*EVEN)
         c.add(
             "bar", w.Bar, person=c.one("person"), agency=c.one("agency") if by_agency else None,
             staff=None if by_agency else c.one("staff"), ended_at=c.of(*ENDED),
@@ -294,7 +293,7 @@ def _loose_ends(c: Chance) -> None:
     agency, staff = c.rows["post"][0].agency, c.rows["post"][0].staff
     c.add("task", w.Task, case=c.maybe("case"), record=c.maybe("record"), agency=c.one("agency"))
     for table in ("gap", "resource"):
-        c.add(table, w.OfAgency, agency=agency)
+        c.add(table, w.Own, agency=agency)
     c.add("match", w.Match, person=c.one("person"), agency=agency, resource="resource1")
     for table in ("journalline", "readline", "draft"):
         c.add(table, w.Own, staff=staff, agency=agency)

@@ -131,20 +131,25 @@ def _seat(s: Sight, row: w.Seat) -> bool:
     """R4: in the agency where they are today, and at a sealed item with a pledge of their own."""
     there = _post_now(s, row.staff)
     sealed = s.items[row.item].basis == "ARTICLE_106_6"
-    return _prepares_item(s, row.item) and there is not None and there.agency == row.agency and (not sealed or there.pledged)
+    return (
+        _prepares_item(s, row.item)
+        and there is not None
+        and there.agency == row.agency
+        and (not sealed or there.pledged)
+    )
 
 
 def _item_person(s: Sight, row: w.OfItem) -> bool:
     """Settled 24: known to the summoner or to somebody invited."""
-    assert row.person is not None
-    if not _prepares_item(s, row.item) or not _named(s, row.person):
+    if row.person is None or not _prepares_item(s, row.item) or not _named(s, row.person):
         return False
     invited = [one.staff for one in s.world.seat if one.item == row.item and not one.is_deputy]
     return s.knows(row.person) or any((there := _post_now(s, one)) and there.knows(row.person) for one in invited)
 
 
 def _material(s: Sight, row: w.OfItem) -> bool:
-    assert row.record is not None
+    if row.record is None:
+        return False
     theirs = any(one.item == row.item and one.agency == s.records[row.record].agency for one in s.world.seat)
     about = set(s.subjects(row.record))
     theirs = theirs or any(s.one(one) & about for one in s.people_of_item(row.item))
@@ -321,8 +326,8 @@ MAKERS: dict[str, Any] = {
     "planrole": lambda t: w.OfPlan(NEW, t.any("plan").id, t.any("agency").id),
     "watch": lambda t: w.Watch(NEW, _of_kind(t, "WATCH"), (t.s.agency,), t.s.agency),
     "task": lambda t: w.Task(NEW, t.any("case").id, None, t.any("agency").id),
-    "match": lambda t: w.Match(NEW, t.any("person").id, t.either(t.s.agency, "agency"), "resource1"),
-    "sitting": lambda t: w.Sitting(NEW, "conference", (t.any("agency").id,), t.either(t.s.agency, "agency")),
+    "match": lambda t: w.Match(NEW, t.any("person").id, t.either(t.s.agency, "agency"), t.any("resource").id),
+    "sitting": lambda t: w.Sitting(NEW, t.any("conference").id, (t.any("agency").id,), t.either(t.s.agency, "agency")),
     "agendaitem": lambda t: w.Item(NEW, t.any("sitting").id, "ARTICLE_106_6"),
     "seat": lambda t: _pair(t, t.seated, "agendaitem", "staff", lambda a, b: w.Seat(NEW, a, b, t.any("agency").id)),
     "itemperson": lambda t: _pair(t, t.on_item, "agendaitem", "person", lambda a, b: w.OfItem(NEW, a, person=b)),
@@ -332,18 +337,18 @@ MAKERS: dict[str, Any] = {
     "pledge": lambda t: w.Pledge(NEW, t.either(t.s.staff, "staff"), t.either(t.s.agency, "agency"), t.s.at, t.s.at.astimezone(JAPAN).date()),
     "emergency": _make_emergency,
     "pack": lambda t: w.Pack(NEW, _of_kind(t, "DISCLOSURE"), t.any("person").id),
-    "packrecord": lambda t: w.PackRecord(NEW, t.any("pack").id, t.any("record").id),
+    "packrecord": lambda t: w.Pack(NEW, t.any("record").id, pack=t.any("pack").id),
     **{
         name: (lambda t: w.Own(NEW, t.either(t.s.staff, "staff"), t.either(t.s.agency, "agency")))
         for name in ("journalline", "readline", "draft")
     },
     "sentform": lambda t: w.Own(NEW, t.either(t.s.staff, "staff")),
-    **{name: (lambda t: w.OfAgency(NEW, t.either(t.s.agency, "agency"))) for name in ("gap", "resource")},
+    **{name: (lambda t: w.Own(NEW, agency=t.either(t.s.agency, "agency"))) for name in ("gap", "resource")},
     **{name: (lambda t: w.Named(NEW)) for name in ("area", "department", "rolename", "setting", "staff")},
 }  # fmt: skip
 NEEDS = {
     **dict.fromkeys(("caseperson", "caseworker", "holding", "strand", "task", "referral"), ("case",)),
-    **dict.fromkeys(("consentreach", "consentexclusion"), ("consent",)), "packrecord": ("pack",), "agendaitem": ("sitting",),
+    **dict.fromkeys(("consentreach", "consentexclusion"), ("consent",)), "packrecord": ("pack",), "match": ("resource",), "agendaitem": ("sitting",),
     **dict.fromkeys(("seat", "itemperson", "itemmaterial", "decision", "opinion"), ("agendaitem",)),
     **dict.fromkeys(("goal", "planrole"), ("plan",)),
 }  # fmt: skip

@@ -96,7 +96,7 @@ def _cockpit(
         {
             "item": i,
             "basis": i.basis,
-            "said": (data or {}).get(f"said-{i.id}", ""),
+            "said": data.get(f"said-{i.id}", "") if data else "",
             "agencies": sorted({(s["agency_id"], s["agency"]) for s in i.seats}, key=lambda a: a[1]),
         }
         for i in items
