@@ -27,7 +27,7 @@ KINDS = (
     "NOTE", "RECEIVE", "RECEIVE", "CONSENT", "CONSENT", "CONSENT", "CONSENT", "REFERRAL", "REFERRAL", "REFERRAL", "HAND_BACK", "PLAN", "PLAN", "WATCH", "WATCH",
     "BREAK_GLASS", "BREAK_GLASS", "VISIT", "ASSESSMENT", "NOTICE", "ADVICE", "WITHDRAWAL", "DISCLOSURE", "ANSWER",
 )  # fmt: skip
-CLASSES = ("BASIC", "BASIC", "BASIC", "HEALTH")
+CLASSES = ("BASIC", "BASIC", "HEALTH")
 SCOPES = ("CASE_TEAM", "CASE_TEAM", "CASE_TEAM", "OWN_AGENCY", "HUB_ONLY")
 STATES = ("OFFERED", "ACCEPTED", "DECLINED", "WITHDRAWN", "JOINED")
 
@@ -81,6 +81,10 @@ class Chance:
     def one(self, table: str) -> str:
         """Draw the id of a row."""
         return str(self.of(*self.rows[table]).id)
+
+    def desk(self) -> str:
+        """Draw an agency that somebody has a post in, so that it matters to somebody."""
+        return str(self.of(*self.rows["post"]).agency)
 
     def maybe(self, table: str) -> str | None:
         """Draw the id of a row, or nothing."""
@@ -190,13 +194,13 @@ def _consent(c: Chance, record: w.Record, people: Sequence[str]) -> None:
     consent = c.add("consent", w.OfRecord, record=record.id, person=people[0])
     for _ in range(c.count(1, 3)):
         c.add(
-            "consentreach", w.Reach, consent=consent.id, person=people[0], agency=c.one("agency"),
+            "consentreach", w.Reach, consent=consent.id, person=people[0], agency=c.desk(),
             data_class=c.of(*CLASSES), since=c.of(LONG_AGO, LONG_AGO, AT, AT + SECOND), until=c.of(*LAST_DAYS), ended_at=c.of(*ENDED),
         )  # fmt: skip
     if c.of(*SOMETIMES):
         by_agency = c.of(*EVEN)
         c.add(
-            "consentexclusion", w.Exclusion, consent=consent.id, agency=c.one("agency") if by_agency else None,
+            "consentexclusion", w.Exclusion, consent=consent.id, agency=c.desk() if by_agency else None,
             staff=None if by_agency else c.one("staff"),
         )  # fmt: skip
 
@@ -206,7 +210,7 @@ def _referral(c: Chance, record: w.Record, people: Sequence[str]) -> None:
     state = c.of(*STATES[record.case in offered :])
     c.add(
         "referral", w.Referral, record=record.id, case=record.case, kind="REFER" if record.kind == "REFERRAL" else "HAND_BACK",
-        sender=record.agency, receiver=c.one("agency"), state=state, answered_at=None if state == "OFFERED" else c.of(*PAST),
+        sender=record.agency, receiver=c.desk(), state=state, answered_at=None if state == "OFFERED" else c.of(*PAST),
         closed_at=c.of(None, None, AT) if state in {"ACCEPTED", "JOINED"} else None,
     )  # fmt: skip
 
@@ -220,7 +224,7 @@ def _plan(c: Chance, record: w.Record, people: Sequence[str]) -> None:
 
 def _watch(c: Chance, record: w.Record, people: Sequence[str]) -> None:
     c.add(
-        "watch", w.Watch, record=record.id, watchers=tuple(c.some("agency", 1, 2)), first_responder=c.one("agency"),
+        "watch", w.Watch, record=record.id, watchers=tuple(c.some("agency", 1, 2)), first_responder=c.desk(),
         ended_at=c.of(None, None, AT),
     )  # fmt: skip
 
@@ -253,7 +257,7 @@ _DETAILS = {
 
 def _sitting(c: Chance) -> None:
     sitting = c.add(
-        "sitting", w.Sitting, conference="conference", secretariat=tuple(c.some("agency", 0, 1)), called_by=c.one("agency")
+        "sitting", w.Sitting, conference="conference", secretariat=tuple(c.some("agency", 0, 1)), called_by=c.desk()
     )  # fmt: skip
     about: list[str] = []
     for _ in range(c.count(1, 2)):
@@ -282,11 +286,11 @@ def _guards(c: Chance) -> None:
     for _ in range(c.count(0, 2)):
         by_agency = c.of(*EVEN)
         c.add(
-            "bar", w.Bar, person=c.one("person"), agency=c.one("agency") if by_agency else None,
+            "bar", w.Bar, person=c.one("person"), agency=c.desk() if by_agency else None,
             staff=None if by_agency else c.one("staff"), ended_at=c.of(*ENDED),
         )  # fmt: skip
     for _ in range(c.count(0, 1)):
-        c.add("protection", w.Protection, person=c.one("person"), agency=c.one("agency"), ended_at=c.of(*ENDED))
+        c.add("protection", w.Protection, person=c.one("person"), agency=c.desk(), ended_at=c.of(*ENDED))
 
 
 def _loose_ends(c: Chance) -> None:
