@@ -104,6 +104,7 @@ class Bench:
         named = {name: dict(_grounds(world, sight, name)) for name in questions.FILTERED}
         both = self.app.execute(questions.rows_named(), prepare=True).fetchone() or ()
         judge.named("両方", both, named)
+        self.app.rollback()  # binding takes ended holdings back: two who bind must not wait for each other
         self.admin.execute(*begin)
         filtered = self.admin.execute(questions.rows_named(), prepare=True).fetchone() or ()
         self.admin.rollback()

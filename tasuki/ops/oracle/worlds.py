@@ -106,6 +106,8 @@ def draw_world(draw: Draw) -> w.World:
     for _ in range(chance.count(2, 7)):
         _record(chance)
     for _ in range(chance.of(0, 1, 1, 2)):
+        _shared(chance)
+    for _ in range(chance.of(0, 1, 1, 2)):
         _sitting(chance)
     _guards(chance)
     _loose_ends(chance)
@@ -203,6 +205,25 @@ def _consent(c: Chance, record: w.Record, people: Sequence[str]) -> None:
             "consentexclusion", w.Exclusion, consent=consent.id, agency=c.desk() if by_agency else None,
             staff=None if by_agency else c.one("staff"),
         )  # fmt: skip
+
+
+def _shared(c: Chance) -> None:
+    """A note about somebody who consented, and perhaps somebody who did not: by chance such a thing is rare."""
+    if not c.rows["consentreach"]:
+        return
+    reach = c.of(*c.rows["consentreach"])
+    post = c.of(*c.rows["post"])
+    record = c.add(
+        "record",
+        w.Record,
+        kind="NOTE",
+        agency=post.agency,
+        staff=post.staff,
+        data_class=c.of(reach.data_class, *CLASSES),
+        scope=c.of(*SCOPES),
+    )
+    for person in dict.fromkeys([reach.person, *c.some("person", 0, 1)]):
+        c.add("subject", w.Subject, record=record.id, person=person, agency=record.agency, kind="NOTE")
 
 
 def _referral(c: Chance, record: w.Record, people: Sequence[str]) -> None:
