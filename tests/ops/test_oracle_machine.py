@@ -41,6 +41,7 @@ class Law(RuleBasedStateMachine):
     def begin(self) -> None:
         """Two of one household are received by one desk, somebody else by another."""
         stage, mark = self.stage, uuid4().hex[:6]
+        stage.change("UPDATE records_agency SET contract_until = NULL")  # what the history before this one left
         first = stage.register("hou3", f"A{mark}")
         second = stage.register("hou3", f"B{mark}", "霧ヶ洞 透", household=f"A{mark}")
         other = stage.register("jiritsu", f"C{mark}", "霧ヶ洞 とみこ")
@@ -52,7 +53,10 @@ class Law(RuleBasedStateMachine):
             stage.act(who, consent.pledge, until=stage.last.date() + dt.timedelta(days=40))
 
     def attempt(self, by: str, act: Callable[..., Any], **values: Any) -> Any:
-        """Let somebody try; what is refused changes nothing."""
+        """Let somebody try who is in office; what is refused changes nothing."""
+        with self.stage.acting(by, self.stage.last + dt.timedelta(hours=1)) as asker:
+            if asker is None:
+                return None
         try:
             made = self.stage.act(by, act, **values)
         except (Refused, Invisible):
