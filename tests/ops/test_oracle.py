@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tasuki.ops import Unfit
-from tasuki.ops.cli import main
 from tasuki.ops.database import APP
 from tasuki.ops.oracle.compare import Bench
 from tasuki.ops.oracle.mutants import MUTANTS, Mutant, changed_text, plant
@@ -113,9 +112,3 @@ def test_a_smaller_world_has_no_row_that_refers_to_nothing(bench: Bench) -> None
 
 def test_at_least_twenty_ways_to_break_the_law_are_known() -> None:
     assert len({one.name for one in MUTANTS}) == len(MUTANTS) >= 20
-
-
-@pytest.mark.nightly
-def test_the_command_says_what_it_compared(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["oracle", "--worlds", "2", "--workers", "1"]) == 0
-    assert "漏れ 0、隠れすぎ 0" in capsys.readouterr().out
