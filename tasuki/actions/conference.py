@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -179,16 +179,16 @@ def _put_on_agenda(by: Asker, sitting: Sitting, position: int, item: Item) -> Ag
     )  # fmt: skip
     made.save(force_insert=True)
     town = by.municipality
-    ItemPerson.objects.bulk_create(
-        ItemPerson(municipality_id=town, item=made, person_id=p) for p in dict.fromkeys(item.about)
-    )
     seats = {**dict.fromkeys(item.deputies, True), **dict.fromkeys(item.invited, False)}
     Seat.objects.bulk_create(
         Seat(municipality_id=town, item=made, staff_id=n, agency_id=uuids("agencies_of_staff", n)[0], is_deputy=deputy)
         for n, deputy in seats.items()
     )
+    ItemPerson.objects.bulk_create(
+        ItemPerson(municipality_id=town, item=made, person_id=p) for p in dict.fromkeys(item.about)
+    )
     for record in dict.fromkeys(item.materials):
-        if not ask("can_be_material", record):
+        if not ask("can_be_material", made.pk, record):
             raise Invisible
         ItemMaterial.objects.create(municipality_id=town, item=made, record_id=record)
     return made
@@ -203,9 +203,12 @@ def hold(
     present: Sequence[UUID],
     decisions: Sequence[Agreed] = (),
     opinions: Sequence[Said] = (),
-    minutes: str = "",
+    discussion: Mapping[UUID, str] | None = None,
 ) -> Record:
-    """開催・記録: who was there, what was decided and said. Who no longer may sit there blocks the record (settled 22)."""
+    """開催・記録: who was there, what was decided and said. Who no longer may sit there blocks the record (settled 22).
+
+    `discussion` is what was said, item by item: it is read with its item and by nobody else.
+    """
     refuse(why_not_role(by.sets, CALLERS))
     found = Sitting.objects.select_for_update().filter(pk=sitting).first()
     if found is None or by.agency not in [*found.secretariat, found.called_by_id]:
@@ -215,9 +218,12 @@ def hold(
     for item in items:
         _seat(by, item, present)
         _write_down(by, now, item, decisions, opinions)
+        if said := (discussion or {}).get(item.pk, "").strip():
+            item.discussion = said
+            item.save(update_fields=["discussion"])
     found.state, found.held_at, found.present = "HELD", now, list(present)
-    found.minutes, found.version = minutes, found.version + 1
-    found.save(update_fields=["state", "held_at", "present", "minutes", "version"])
+    found.version += 1
+    found.save(update_fields=["state", "held_at", "present", "version"])
     people = list(
         dict.fromkeys(
             ItemPerson.objects.filter(item__sitting=found)

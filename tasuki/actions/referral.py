@@ -147,8 +147,8 @@ def accept(*, by: Asker, now: dt.datetime, referral: UUID, text: str = "", versi
     take_on(by, case, now)
     if found.kind == "HAND_BACK":
         set_state(case, CaseState.RETURNED, ended_at=now, end_reason="つなぎもどし", hub_id=None)
-        effect("end_hub_access", case.pk)
         _follow_up_later(by, now, case, record)
+        effect("end_hub_access", case.pk)
     elif by.is_hub:
         _enter_hub(by, now, case)
     note_act(by, now, "accept", record.pk, case.pk, kind=found.kind, hub=by.is_hub)

@@ -40,8 +40,6 @@ def consent_form(
     blocks = [_head(sitting)]
     for item in items:
         blocks += [_item(item, "\n".join(_consents(item)) or "個人情報なし"), _decisions(item)]
-    if sitting.minutes and not sitting.mixed:
-        blocks.append(form(row(cell("話したこと", sitting.minutes, height=20))))
     blocks += [form(row(cell("支援決定", DECISION))), stamps(決裁=["課長", "係長", "担当"], 供覧=["関係課", "関係課"])]
     agencies = {seat["agency"] for item in items for seat in item.seats if seat["present"]}
     return Form(
@@ -58,8 +56,6 @@ def sealed_form(
     for item in items:
         ground = f"社会福祉法第106条の6（支援会議）　付議理由　{item.reason or '—'}"
         blocks += [_item(item, ground, pledges=True), _decisions(item)]
-    if sitting.minutes:
-        blocks.append(form(row(cell("話したこと", sitting.minutes, height=20))))
     blocks += [form(row(cell("返却", RETURN))), prose(words.SECRECY)]
     return Form(
         title="会議録　第2部", mark="非公開・封", subtitle="社会福祉法第106条の6による議題", part="第2部",

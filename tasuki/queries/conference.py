@@ -51,6 +51,7 @@ class ItemPage:
     basis: str
     reason: str
     minutes_planned: int
+    discussion: str
     ground: str
     case: UUID | None
     plan: UUID | None
@@ -95,7 +96,7 @@ def sitting_page(by: Asker, sitting: UUID) -> SittingPage:
     found = one(
         SittingPage,
         "SELECT t.id, k.name, t.at, t.place, t.state, t.held_at,"
-        " CASE WHEN sees_whole_sitting(t.id) THEN t.minutes ELSE '' END, t.agenda, g.name,"
+        " t.minutes, t.agenda, g.name,"
         " asker_agency() = ANY(t.secretariat) AND (asker_may('COORD') OR asker_may('CHAIR')), t.version"
         " FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id"
         " JOIN records_agency g ON g.id = t.called_by_id WHERE t.id = %s",
@@ -112,7 +113,7 @@ def items_of(sitting: UUID) -> list[ItemPage]:
 
 
 _ITEMS = """
-    SELECT i.id, i.position, i.kind, i.basis, i.reason, i.minutes_planned, item_ground(i.id), i.case_id, i.plan_id,
+    SELECT i.id, i.position, i.kind, i.basis, i.reason, i.minutes_planned, i.discussion, item_ground(i.id), i.case_id, i.plan_id,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'born', p.born)), '[]')
        FROM records_itemperson x JOIN records_person p ON p.id = x.person_id WHERE x.item_id = i.id),
       (SELECT coalesce(jsonb_agg(jsonb_build_object('staff', s.staff_id, 'name', w.name, 'agency', g.name, 'agency_id', g.id,

@@ -82,21 +82,15 @@ def sheet(by: Asker, referral: UUID) -> SheetPaper:
 
 @dataclass(frozen=True)
 class SittingPaper:
-    """The head of minutes: which conference, when, where; `secretariat` says that the asker prepares it.
-
-    `minutes` belong to the whole sitting, so that nobody can say which item they tell of: they come to the secretariat
-    only, and stand in part 2 as soon as one item is sealed (`mixed`).
-    """
+    """The head of minutes: which conference, when, where; `secretariat` says that the asker prepares it."""
 
     id: UUID
     conference: str
     at: dt.datetime
     held_at: dt.datetime
     place: str
-    minutes: str
     called_by: str
     secretariat: bool
-    mixed: bool
 
 
 @dataclass(frozen=True)
@@ -117,8 +111,7 @@ class ItemPaper:
 
 
 _SITTING = """
-    SELECT t.id, k.name, t.at, t.held_at, t.place, CASE WHEN x.prepares THEN t.minutes ELSE '' END, g.name, x.prepares,
-      EXISTS (SELECT FROM records_agendaitem i WHERE i.sitting_id = t.id AND i.basis = 'ARTICLE_106_6')
+    SELECT t.id, k.name, t.at, t.held_at, t.place, g.name, x.prepares
     FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id JOIN records_agency g ON g.id = t.called_by_id
     CROSS JOIN LATERAL (SELECT asker_agency() = ANY(t.secretariat)
                                AND (asker_may('COORD') OR asker_may('CHAIR')) AS prepares) x

@@ -135,8 +135,11 @@ def write_record(
 ) -> Record:
     """Write one record in the asker's own name, with everybody whom it is about.
 
-    `details` are columns of Record. The record is visible to the asker at once.
+    `details` are columns of Record. The record is visible to the asker at once. Raises Invisible when the case does not
+    exist for the asker.
     """
+    if case is not None and not ask("may_write_in_case", case, kind, details.get("amends_id")):
+        raise Invisible
     record = Record(
         municipality_id=by.municipality,
         kind=kind,

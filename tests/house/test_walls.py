@@ -47,6 +47,12 @@ def test_no_serving_role_can_pass_by_the_policies(database: Copy, role: str) -> 
     assert rows(database, question, role) == []
 
 
+@pytest.mark.parametrize("role", [APP, DOOR, AUDITOR, BACKUP])
+def test_nobody_who_serves_deletes_a_row(database: Copy, role: str) -> None:
+    question = "SELECT tablename FROM pg_tables WHERE tablename ^@ 'records_' AND has_table_privilege(%s, tablename::regclass, 'DELETE')"
+    assert rows(database, question, role) == []
+
+
 # Fault planted: GRANT INSERT to the auditor in policies/journalline.sql.
 @pytest.mark.parametrize("role", [AUDITOR, BACKUP])
 def test_who_looks_cannot_write(database: Copy, role: str) -> None:

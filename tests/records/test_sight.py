@@ -154,8 +154,7 @@ def test_a_sealed_item_is_there_for_those_seated_while_their_pledge_lasts(troupe
     assert troupe.ground("out", "record", material, last_moment + DAY) is None
 
 
-# Fault planted: sees_whole_sitting() made true.
-def test_what_was_said_in_a_sitting_is_read_only_by_those_who_see_every_item(troupe: Troupe) -> None:
+def test_what_was_said_at_an_item_is_read_with_that_item_and_not_with_the_sitting(troupe: Troupe) -> None:
     one, two = troupe.register("hou3", "A"), troupe.register("hou3", "B")
     cases = troupe.receive("hou3", one), troupe.receive("hou3", two)
     for who in ("hou3", "out", "jiritsu"):
@@ -168,9 +167,11 @@ def test_what_was_said_in_a_sitting_is_read_only_by_those_who_see_every_item(tro
     ]
     at = troupe.last + DAY
     called = troupe.act("hub", conference.summon, conference=troupe.conferences["SHIEN"], at=at, items=items)
-    ask = "SELECT sees_whole_sitting(id) FROM records_sitting WHERE id = %s"
-    assert troupe.seen("out", ask, called.sitting) == [True]
-    assert troupe.seen("jiritsu", ask, called.sitting) == [False]
+    said = dict(zip(called.items, ("鍵の話をした", "仕事の話をした"), strict=True))
+    troupe.act("hub", conference.hold, moment=at, sitting=called.sitting, present=both, discussion=said)
+    ask = "SELECT i.discussion, t.minutes FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id ORDER BY i.position"
+    assert troupe.seen("out", ask) == [("鍵の話をした", ""), ("仕事の話をした", "")]
+    assert troupe.seen("jiritsu", ask) == [("仕事の話をした", "")]
 
 
 # Fault planted: the seat's agency no longer compared with the asker's.

@@ -110,7 +110,10 @@ def test_the_two_parts_of_the_minutes_are_two_files_and_never_one(stage: Stage) 
 def test_a_sitting_with_both_bases_splits_its_items_and_its_minutes(stage: Stage) -> None:
     sealed, consented = stage.id_of(SEALED), stage.id_of(OPEN)
     stage.run("UPDATE records_agendaitem SET sitting_id = %s WHERE sitting_id = %s", consented, sealed)
-    stage.run("UPDATE records_sitting SET minutes = '鍵の話をした' WHERE id = %s", consented)
+    stage.run(
+        "UPDATE records_agendaitem SET discussion = '鍵の話をした' WHERE basis = 'ARTICLE_106_6' AND sitting_id = %s",
+        consented,
+    )
     first, _ = minutes_of(stage, "hub", OPEN, sealed=False)
     second, _ = minutes_of(stage, "hub", OPEN, sealed=True)
     assert "絵はがき" not in text_of(first)

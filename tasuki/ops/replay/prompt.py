@@ -45,6 +45,12 @@ def case_of_household(household: UUID) -> UUID | None:
     return rows[0][0] if rows else None
 
 
+def first_item(sitting: UUID) -> UUID | None:
+    """The first item of a sitting: the contract tells what was said once for all of them."""
+    rows = look("SELECT id FROM records_agendaitem WHERE sitting_id = %s ORDER BY position, id LIMIT 1", [sitting])
+    return rows[0][0] if rows else None
+
+
 def only_case(town: UUID) -> UUID | None:
     """The latest case of the municipality, for a file with one."""
     rows = look("SELECT id FROM records_case WHERE municipality_id = %s ORDER BY opened_at DESC, id LIMIT 1", [town])

@@ -12,6 +12,7 @@ from tasuki.actions import consent as consent_acts
 from tasuki.actions import outreach as outreach_acts
 from tasuki.actions import plan as plan_acts
 from tasuki.actions import referral as referral_acts
+from tasuki.ops.replay import prompt
 from tasuki.ops.replay.turn import Turn, number, written
 
 
@@ -130,11 +131,18 @@ def hold(t: Turn) -> UUID:
         )
         for row in t.step.arguments.get("opinions") or []
     ]
+    sitting = t.play.sittings.get(t.text("of")) or uuid4()
     return conference_acts.hold(
-        by=t.by, now=t.now, sitting=t.play.sittings.get(t.text("of")) or uuid4(),
+        by=t.by, now=t.now, sitting=sitting,
         present=[t.staff(key) or uuid4() for key in t.step.arguments.get("present") or []],
-        decisions=decisions, opinions=opinions, minutes=t.text("note"),
+        decisions=decisions, opinions=opinions, discussion=_said(t, sitting),
     ).pk  # fmt: skip
+
+
+def _said(t: Turn, sitting: UUID) -> dict[UUID, str]:
+    # The contract gives one text for a sitting: it is told at the first item that the asker may see.
+    first = prompt.first_item(sitting)
+    return {first: t.text("note")} if first else {}
 
 
 def _draft(t: Turn) -> plan_acts.Draft:

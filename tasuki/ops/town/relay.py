@@ -242,7 +242,7 @@ def sat(stage: Stage, way: Course, days: int, kind: str, text: str) -> Story[UUI
         present=[hub, *others],
         decisions=decisions,
         opinions=opinions,
-        minutes=text,
+        discussion={item: text},
     )
     return item
 

@@ -78,7 +78,7 @@ def sealed(stage: Stage, way: Course, days: int) -> Story[UUID]:
         sitting=called.sitting,
         present=[hub, *guests],
         decisions=agreed,
-        minutes="集まった情報を持ち寄り、だれが最初に会うかを決めた。",
+        discussion={item: "集まった情報を持ち寄り、だれが最初に会うかを決めた。"},
     )
     return item
 

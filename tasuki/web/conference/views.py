@@ -44,7 +44,7 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
         present = [p for p in map(as_uuid, request.POST.getlist("present")) if p]
         acts.hold(
             by=request.by, now=request.now, sitting=sitting_id, present=present, decisions=decisions, opinions=opinions,
-            minutes=request.POST.get("minutes", ""),
+            discussion={i.id: request.POST.get(f"said-{i.id}", "") for i in items},
         )  # fmt: skip
     except Refused as refused:
         return _cockpit(request, head, items, why=words.sentence(refused.refusal), data=request.POST, status=422)
@@ -103,6 +103,7 @@ def _cockpit(
         {
             "item": i,
             "basis": i.basis,
+            "said": data.get(f"said-{i.id}", "") if data else "",
             "agencies": sorted({(s["agency_id"], s["agency"]) for s in i.seats}, key=lambda a: a[1]),
         }
         for i in items

@@ -41,6 +41,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
             WHERE i.id = item AND a.agency = ANY(t.secretariat)))
 $$;
 
+-- A seat at an item that a bar hides gives nothing: neither the other people of the item nor its materials.
+CREATE OR REPLACE FUNCTION sees_sealed(a asker_binding, item uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT is_seated(a, item) AND NOT EXISTS (
+        SELECT FROM records_itemperson x WHERE x.item_id = item AND is_barred(a, same_person(x.person_id)))
+$$;
+
 -- Settled 4: the receiving desk until it answers, after acceptance for this case, 30 days after a decline or withdrawal.
 CREATE OR REPLACE FUNCTION referral_is_open(state text, answered_at timestamptz, closed_at timestamptz, at timestamptz)
 RETURNS boolean
@@ -104,7 +111,7 @@ BEGIN
         IF first_only THEN RETURN held; END IF;
     END IF;
     IF EXISTS (SELECT FROM records_itemperson ip JOIN records_agendaitem i ON i.id = ip.item_id
-               WHERE ip.person_id = ANY(ids) AND i.basis = 'ARTICLE_106_6' AND is_seated(a, i.id)) THEN
+               WHERE ip.person_id = ANY(ids) AND i.basis = 'ARTICLE_106_6' AND sees_sealed(a, i.id)) THEN
         held := held || 'ARTICLE_106_6'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
@@ -191,13 +198,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                  ORDER BY array_position(ARRAY['HOLDER', 'CONSENT', 'ARTICLE_106_6'], g))
 $$;
 
--- What was said in a sitting is one text for all of its items: only those who see every item may read it.
-CREATE OR REPLACE FUNCTION sees_whole_sitting(sitting uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT NOT EXISTS (SELECT FROM records_agendaitem i
-                       WHERE i.sitting_id = sitting AND cardinality(grounds_of_item(asker(), i.id)) = 0)
-$$;
-
 -- Grounds on one record, in the order of settled 18. A bar on one of its people hides it (settled 19).
 CREATE OR REPLACE FUNCTION grounds_of_record(a asker_binding, rec uuid, first_only boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -217,12 +217,11 @@ BEGIN
     END IF;
     IF r.kind = 'BREAK_GLASS' AND 'PRIV' = ANY(a.sets) AND NOT reads_cases(a.sets) THEN RETURN ARRAY['LAW']; END IF;
     IF NOT reads_cases(a.sets) THEN RETURN held; END IF;
-    IF r.kind = 'NOTICE' THEN RETURN grounds_of_notice(a, r.agency_id); END IF;
-    IF r.agency_id = ANY(a.own) THEN
+    IF r.kind <> 'NOTICE' AND r.agency_id = ANY(a.own) THEN
         held := held || 'HOLDER'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
-    IF r.scope = 'CASE_TEAM' AND EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec) AND NOT EXISTS (
+    IF r.kind <> 'NOTICE' AND r.scope = 'CASE_TEAM' AND EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec) AND NOT EXISTS (
         SELECT FROM records_subject s JOIN records_person p ON p.id = s.person_id
         WHERE s.record_id = rec AND NOT EXISTS (
             SELECT FROM records_person o JOIN records_consentreach c ON c.person_id = o.id
@@ -234,7 +233,7 @@ BEGIN
         IF first_only THEN RETURN held; END IF;
     END IF;
     IF EXISTS (SELECT FROM records_itemmaterial m JOIN records_agendaitem i ON i.id = m.item_id
-               WHERE m.record_id = rec AND i.basis = 'ARTICLE_106_6' AND is_seated(a, i.id)) THEN
+               WHERE m.record_id = rec AND i.basis = 'ARTICLE_106_6' AND sees_sealed(a, i.id)) THEN
         held := held || 'ARTICLE_106_6'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
@@ -249,6 +248,7 @@ BEGIN
         held := held || 'INTERNAL'::text;
     END IF;
     IF r.kind = 'BREAK_GLASS' AND 'PRIV' = ANY(a.sets) THEN held := held || 'LAW'::text; END IF;
+    IF r.kind = 'NOTICE' THEN held := held || grounds_of_notice(a, r.agency_id); END IF;
     IF r.kind = 'ADVICE' AND r.addressee_id = a.agency THEN held := held || 'OWN_NOTICE'::text; END IF;
     IF NOT r.informant_confidential AND EXISTS (SELECT FROM records_emergency e WHERE e.staff_id = a.staff AND e.until > a.at)
        AND EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec) AND NOT EXISTS (

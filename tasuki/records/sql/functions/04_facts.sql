@@ -77,6 +77,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         AND NOT asker_sees(p.id)
 $$;
 
+-- A promise of the own agency: for who reads cases at all and is barred from nobody of its record or its case.
+CREATE OR REPLACE FUNCTION may_read_promise(c uuid, rec uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT reads_cases((asker()).sets)
+       AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND asker_is_barred(s.person_id))
+       AND NOT EXISTS (SELECT FROM records_caseperson p WHERE p.case_id = c AND p.left_at IS NULL AND asker_is_barred(p.person_id))
+$$;
+
 -- Whether the asker sees everybody whom a watch is about.
 CREATE OR REPLACE FUNCTION asker_sees_watched(rec uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -136,12 +144,6 @@ CREATE OR REPLACE FUNCTION household_of(p uuid) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT ARRAY[household_id] FROM records_person
     WHERE id = p AND municipality_id = asker_municipality() AND NOT asker_is_barred(p)
-$$;
-
--- A record that may be put on an item as material: one of this town. On screen each agency offers its own.
-CREATE OR REPLACE FUNCTION can_be_material(rec uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_record r WHERE r.id = rec AND r.municipality_id = asker_municipality())
 $$;
 
 -- Who would see a record of this class about these people: the agencies that work with them, each yes or no.

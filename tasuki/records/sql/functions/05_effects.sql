@@ -118,7 +118,7 @@ DECLARE
     filled integer;
 BEGIN
     SELECT * INTO k FROM records_pack WHERE id = p AND municipality_id = asker_municipality();
-    IF NOT FOUND OR NOT asker_may('PRIV') THEN RAISE EXCEPTION 'not the asker''s act' USING ERRCODE = '42501'; END IF;
+    IF NOT FOUND OR NOT asker_may('PRIV') OR asker_is_barred(k.requester_id) THEN RAISE EXCEPTION 'not the asker''s act' USING ERRCODE = '42501'; END IF;
     INSERT INTO records_packrecord (id, municipality_id, pack_id, record_id)
     SELECT gen_random_uuid(), k.municipality_id, p, r.id FROM records_record r
     WHERE r.municipality_id = k.municipality_id AND r.written_at < k.made_at AND NOT r.informant_confidential
@@ -137,6 +137,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     CROSS JOIN LATERAL (SELECT count(*)::integer AS n FROM records_subject s WHERE s.record_id = r.id
                         AND NOT s.person_id = ANY(same_person(k.requester_id))) o
     WHERE c.pack_id = p AND k.municipality_id = asker_municipality() AND asker_may('PRIV')
+      AND NOT asker_is_barred(k.requester_id)
     ORDER BY r.written_at, r.id
 $$;
 

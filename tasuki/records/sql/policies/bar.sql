@@ -5,6 +5,6 @@ GRANT UPDATE (ended_at, end_reason, checked_by_id) ON records_bar TO tasuki_app;
 CREATE POLICY app_select ON records_bar FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND (person_ground(person_id) IS NOT NULL));
 CREATE POLICY app_insert ON records_bar FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND asker_knows(person_id));
 CREATE POLICY app_update ON records_bar FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND (person_ground(person_id) IS NOT NULL)) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND (person_ground(person_id) IS NOT NULL));

@@ -6,6 +6,6 @@ GRANT UPDATE (household_id, use_decided_at, state, version) ON records_case TO t
 CREATE POLICY app_select ON records_case FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND case_ground(id) IS NOT NULL);
 CREATE POLICY app_insert ON records_case FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency()));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency()) AND may_receive_household(household_id));
 CREATE POLICY app_update ON records_case FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND case_ground(id) IS NOT NULL) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND case_ground(id) IS NOT NULL);

@@ -5,6 +5,6 @@ GRANT UPDATE (task_id) ON records_decision TO tasuki_app;
 CREATE POLICY app_select ON records_decision FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND item_ground(item_id) IS NOT NULL);
 CREATE POLICY app_insert ON records_decision FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND prepares_item(item_id) AND item_ground(item_id) IS NOT NULL);
 CREATE POLICY app_update ON records_decision FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND item_ground(item_id) IS NOT NULL) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND item_ground(item_id) IS NOT NULL AND prepares_item(item_id));

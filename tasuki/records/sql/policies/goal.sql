@@ -5,6 +5,6 @@ GRANT UPDATE (attained) ON records_goal TO tasuki_app;
 CREATE POLICY app_select ON records_goal FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND EXISTS (SELECT FROM records_plan p WHERE p.id = records_goal.plan_id));
 CREATE POLICY app_insert ON records_goal FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND wrote(plan_id, '{PLAN}'));
 CREATE POLICY app_update ON records_goal FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND EXISTS (SELECT FROM records_plan p WHERE p.id = records_goal.plan_id)) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND EXISTS (SELECT FROM records_plan p WHERE p.id = records_goal.plan_id));

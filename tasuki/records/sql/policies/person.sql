@@ -6,6 +6,6 @@ GRANT UPDATE (household_id, identity) ON records_person TO tasuki_law;
 CREATE POLICY app_select ON records_person FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND person_ground(id) IS NOT NULL);
 CREATE POLICY app_insert ON records_person FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND identity = id AND may_enter_household(household_id));
 CREATE POLICY app_update ON records_person FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND person_ground(id) IS NOT NULL) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND person_ground(id) IS NOT NULL);

@@ -5,6 +5,6 @@ GRANT UPDATE (state, judged_at, judged_result, judged_item_id, decided_at, decid
 CREATE POLICY app_select ON records_plan FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_record r WHERE r.id = records_plan.record_id)));
 CREATE POLICY app_insert ON records_plan FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND id = record_id AND wrote_in_case(record_id, '{PLAN}', case_id));
 CREATE POLICY app_update ON records_plan FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_record r WHERE r.id = records_plan.record_id))) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_record r WHERE r.id = records_plan.record_id)));

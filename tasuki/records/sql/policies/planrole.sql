@@ -5,6 +5,6 @@ GRANT UPDATE (state, since) ON records_planrole TO tasuki_app;
 CREATE POLICY app_select ON records_planrole FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND EXISTS (SELECT FROM records_plan p WHERE p.id = records_planrole.plan_id));
 CREATE POLICY app_insert ON records_planrole FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND wrote(plan_id, '{PLAN}'));
 CREATE POLICY app_update ON records_planrole FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND EXISTS (SELECT FROM records_plan p WHERE p.id = records_planrole.plan_id)) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND EXISTS (SELECT FROM records_plan p WHERE p.id = records_planrole.plan_id));

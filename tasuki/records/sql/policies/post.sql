@@ -8,7 +8,7 @@ CREATE POLICY app_select ON records_post FOR SELECT TO tasuki_app
 CREATE POLICY app_insert ON records_post FOR INSERT TO tasuki_app
     WITH CHECK (municipality_id = (select asker_municipality()) AND ((select asker_may('ADMIN')) OR (select asker_may('CITY'))));
 CREATE POLICY app_update ON records_post FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND ((select asker_may('ADMIN')) OR (select asker_may('CITY')))) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND ((select asker_may('ADMIN')) OR (select asker_may('CITY'))));
 CREATE POLICY owner_all ON records_post FOR ALL TO tasuki_owner
     USING (true) WITH CHECK (true);
 CREATE POLICY door_select ON records_post FOR SELECT TO tasuki_door

@@ -5,6 +5,8 @@ GRANT UPDATE (locked_at) ON records_record TO tasuki_app;
 CREATE POLICY app_select ON records_record FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND record_ground(id) IS NOT NULL);
 CREATE POLICY app_insert ON records_record FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency()) AND staff_id = (select asker_staff()));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency()) AND staff_id = (select asker_staff())
+                AND may_write_in_case(case_id, kind, amends_id) AND (amends_id IS NULL OR record_ground(amends_id) IS NOT NULL)
+                AND (sitting_id IS NULL OR prepares(sitting_id)));
 CREATE POLICY app_update ON records_record FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency())) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency()) AND record_ground(id) IS NOT NULL);

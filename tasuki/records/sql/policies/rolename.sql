@@ -7,6 +7,6 @@ CREATE POLICY app_select ON records_rolename FOR SELECT TO tasuki_app
 CREATE POLICY app_insert ON records_rolename FOR INSERT TO tasuki_app
     WITH CHECK (municipality_id = (select asker_municipality()) AND (select asker_may('ADMIN')));
 CREATE POLICY app_update ON records_rolename FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND (select asker_may('ADMIN'))) WITH CHECK (municipality_id = (select asker_municipality()));
+    USING (municipality_id = (select asker_municipality()) AND (select asker_may('ADMIN')));
 CREATE POLICY owner_all ON records_rolename FOR ALL TO tasuki_owner
     USING (true) WITH CHECK (true);

@@ -7,6 +7,6 @@ CREATE POLICY app_select ON records_watch FOR SELECT TO tasuki_app
            OR (((select asker_agency()) = ANY(watchers) OR first_responder_id = (select asker_agency())) AND asker_sees_watched(record_id))));
 CREATE POLICY app_update ON records_watch FOR UPDATE TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_record r WHERE r.id = records_watch.record_id)
-           OR (((select asker_agency()) = ANY(watchers) OR first_responder_id = (select asker_agency())) AND asker_sees_watched(record_id)))) WITH CHECK (municipality_id = (select asker_municipality()));
+           OR (((select asker_agency()) = ANY(watchers) OR first_responder_id = (select asker_agency())) AND asker_sees_watched(record_id))));
 CREATE POLICY app_insert ON records_watch FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND wrote(record_id, '{WATCH}'));
