@@ -17,8 +17,8 @@ from tasuki.ops.oracle import world as w
 # A holding that was over long before the world began, so that no other holding can be in its way.
 NEW_COLUMNS: dict[str, dict[str, str]] = {"holding": {"since": "1990-01-01T00:00:00Z", "until": "1991-01-01T00:00:00Z"}}
 TOOLS = """
-CREATE OR REPLACE FUNCTION oracle_columns(row jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT string_agg(quote_ident(k), ', ' ORDER BY k) FROM jsonb_object_keys(row) k
+CREATE OR REPLACE FUNCTION oracle_columns(entry jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT string_agg(quote_ident(k), ', ' ORDER BY k) FROM jsonb_object_keys(entry) k
 $$;
 CREATE OR REPLACE FUNCTION oracle_write(world jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
@@ -90,7 +90,7 @@ class Scribe:
         self.blank: dict[str, dict[str, Any]] = defaultdict(dict)
         found = admin.execute(
             "SELECT substr(table_name, 9), column_name, udt_name, is_nullable FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND table_name ^@ 'records_'"
+            " WHERE table_schema = 'public' AND table_name ^@ 'records_' AND is_identity = 'NO'"
         )
         for table, column, kind, nullable in found.fetchall():
             self.columns[table][column] = kind
@@ -122,8 +122,9 @@ class Scribe:
         }
         for one in fields(row):
             column = one.name if one.name in columns else f"{one.name}_id"
-            if column in columns:
-                full[column] = _plain(names, columns[column], getattr(row, one.name))
+            value = getattr(row, one.name)
+            if column in columns and (value is not None or column not in self.blank[table]):
+                full[column] = _plain(names, columns[column], value)
         if "municipality_id" in columns:
             full["municipality_id"] = str(names.town)
         if "key" in columns and table != "searchkey":
