@@ -13,7 +13,7 @@ import pyotp
 from django.db import transaction
 
 from tasuki.records.asker import Asker, Invisible
-from tasuki.records.door import failed, is_closed, note_door
+from tasuki.records.door import Handed, failed, hand_first_password, is_closed, note_door
 from tasuki.records.journal import note_act
 from tasuki.records.models import Account, Factor, FactorReset, SignIn, Staff
 from tasuki.records.pen import refuse
@@ -133,23 +133,31 @@ def drop_factor(*, account: UUID, factor: UUID, needed: bool, now: dt.datetime) 
 
 
 @transaction.atomic
-def ask_reset(*, by: Asker, now: dt.datetime, staff: UUID, reason: str) -> FactorReset:
-    """The first of two people: the administrator asks for somebody's second factors to be taken away."""
+def ask_reset(*, by: Asker, now: dt.datetime, staff: UUID, reason: str, what: str = "FACTORS") -> FactorReset:
+    """The first of two people: the administrator asks for somebody's second factors, or password, to be begun anew."""
     refuse(why_not_role(by.sets, frozenset({P.ADMIN})))
     if not Staff.objects.filter(pk=staff).exclude(account=None).exists():
         raise Invisible
     refuse(refused_if(not reason.strip(), "REASON_MISSING"))
-    open_one = FactorReset.objects.filter(staff_id=staff, agreed_at=None, dropped_at=None).first()
+    open_one = FactorReset.objects.filter(staff_id=staff, what=what, agreed_at=None, dropped_at=None).first()
     made = open_one or FactorReset.objects.create(
-        municipality_id=by.municipality, staff_id=staff, reason=reason.strip()[:200], asked_at=now, asked_by_id=by.staff
+        municipality_id=by.municipality,
+        staff_id=staff,
+        reason=reason.strip()[:200],
+        asked_at=now,
+        asked_by_id=by.staff,
+        what=what,
     )
     note_act(by, now, "ask_reset", staff)
     return made
 
 
 @transaction.atomic
-def agree_reset(*, by: Asker, now: dt.datetime, reset: UUID) -> FactorReset:
-    """The second: somebody else of the city agrees. Factors and sessions end; the next sign-in sets up anew."""
+def agree_reset(*, by: Asker, now: dt.datetime, reset: UUID) -> Handed | None:
+    """The second: somebody else of the city agrees. Sessions end; the next sign-in sets up anew what was reset.
+
+    Returns the password for the first time where it is the password; it is shown once, to the one who agrees.
+    """
     refuse(why_not_role(by.sets, AGREEING))
     found = FactorReset.objects.select_for_update().filter(pk=reset, dropped_at=None).first()
     if found is None:
@@ -159,10 +167,13 @@ def agree_reset(*, by: Asker, now: dt.datetime, reset: UUID) -> FactorReset:
     found.agreed_at, found.agreed_by_id = now, by.staff
     found.save(update_fields=["agreed_at", "agreed_by"])
     account = Staff.objects.values_list("account", flat=True).get(pk=found.staff_id)
-    if account is not None:
+    handed = None
+    if account is not None and found.what == "PASSWORD":
+        handed = hand_first_password(account, now)
+    elif account is not None:
         _clear(account, now)
     note_act(by, now, "agree_reset", found.staff_id)
-    return found
+    return handed
 
 
 def _clear(account: UUID, now: dt.datetime) -> None:

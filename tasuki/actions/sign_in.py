@@ -15,10 +15,11 @@ from django.db import connections, transaction
 from django.db.models import Q
 
 from tasuki.records.door import failed, is_closed, note_door, passed
-from tasuki.records.models import Account, Factor, Post, SignIn
+from tasuki.records.models import Account, Factor, Post, SignIn, Staff
 from tasuki.records.pen import refuse
 from tasuki.rules.calendar import day_of
 from tasuki.rules.known_passwords import KNOWN_PASSWORDS
+from tasuki.rules.refusal import refused_if
 from tasuki.rules.sign_in import FRESH, Ways, read_ways, second_factor_by, strictest, why_not_password
 
 _NOBODY = make_password("nobody has this password")
@@ -88,6 +89,8 @@ def check(*, login: str, password: str, now: dt.datetime, source: str = "") -> A
         account = Account.objects.select_for_update().filter(login=login, is_active=True).first()
         fits = check_password(password, account.password if account else _NOBODY)
         closed = is_closed(account, source, now)
+        if account is not None and account.first_until is not None and now > account.first_until:
+            fits = False  # a password for the first time that nobody came with in time
         if account is not None and fits and not closed:
             note_door(now, "PASSWORD", account.pk, source)
             return account
@@ -144,6 +147,19 @@ def second_factor_until(*, account: UUID, now: dt.datetime) -> dt.date | None:
     if last is not None and asked is None:
         Account.objects.filter(pk=account).update(asked_at=now)
     return last
+
+
+def must_change_password(*, account: UUID) -> bool:
+    """Whether the password is still the one that somebody else handed over."""
+    return Account.objects.filter(pk=account).exclude(first_until=None).exists()
+
+
+def confirm_second(*, staff: UUID | None, password: str, now: dt.datetime, source: str) -> None:
+    """もう1人の確かめ: the second person types their own password. Raises Refused when it does not fit; failures count."""
+    account = Staff.objects.using("door").filter(pk=staff).values_list("account", flat=True).first() if staff else None
+    login = Account.objects.filter(pk=account).values_list("login", flat=True).first() if account else None
+    found = check(login=login or "", password=password, now=now, source=source)
+    refuse(refused_if(found is None, "SECOND_NOT_CONFIRMED"))
 
 
 def must_set_up(*, account: UUID, now: dt.datetime) -> bool:
@@ -261,7 +277,7 @@ def change_password(*, account: UUID, new: str, again: str, session_key: str, no
     with transaction.atomic(using="door"):
         found = Account.objects.select_for_update().get(pk=account)
         refuse(why_not_password(new=new, again=again, login=found.login, known=KNOWN_PASSWORDS))
-        found.password = make_password(new)
-        found.save(update_fields=["password"])
+        found.password, found.first_until = make_password(new), None
+        found.save(update_fields=["password", "first_until"])
         SignIn.objects.filter(account=account, ended_at=None).exclude(key_hash=_hash(session_key)).update(ended_at=now)
         note_door(now, "NEW_PASSWORD", account)

@@ -19,6 +19,7 @@ COMMANDS = {
     "stop": "動いたままの組み込みデータベースを止める",
     "migrate": "データベースをこの版に合わせる",
     "load-profile": "自治体の設定ファイルを読み込む",
+    "first-administrator": "最初のシステム管理者の利用者IDを作る",
     "check": "設定ファイル・シナリオ・記録の整合を確かめる",
     "replay": "シナリオを再現し、見えるものを確かめる",
     "oracle": "見える・見えないの規則を、規則の文とデータベースとでくらべる",
@@ -51,7 +52,7 @@ def main(words: Sequence[str] | None = None) -> int:
     here = [name for name in COMMANDS if importlib.util.find_spec(_module(name))]
     if not words or words[0] in {"-h", "--help"}:
         print("使い方: tasuki <命令> [選択肢]\n")
-        print("\n".join(f"  {name:<14}{COMMANDS[name]}" for name in here))
+        print("\n".join(f"  {name:<20}{COMMANDS[name]}" for name in here))
         return 0
     if words[0] == "--version":
         print(__version__)

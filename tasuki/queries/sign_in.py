@@ -78,6 +78,7 @@ class ResetLine:
 
     id: UUID
     name: str
+    what: str
     reason: str
     asked_at: dt.datetime
     asked_by: str
@@ -90,7 +91,7 @@ def resets(by: Asker) -> list[ResetLine]:
     """Return the resets of the town, the open ones first; nothing for whoever has no part in them."""
     return rows(
         ResetLine,
-        "SELECT r.id, s.name, r.reason, r.asked_at, a.name, a.id, r.agreed_at, coalesce(g.name, '') FROM records_factorreset r"
+        "SELECT r.id, s.name, r.what, r.reason, r.asked_at, a.name, a.id, r.agreed_at, coalesce(g.name, '') FROM records_factorreset r"
         " JOIN records_staff s ON s.id = r.staff_id JOIN records_staff a ON a.id = r.asked_by_id"
         " LEFT JOIN records_staff g ON g.id = r.agreed_by_id WHERE r.dropped_at IS NULL"
         " ORDER BY r.agreed_at IS NOT NULL, r.asked_at DESC, r.id LIMIT 50",

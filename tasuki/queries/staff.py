@@ -190,3 +190,29 @@ def urgency(case: HandoverCase, today: dt.date) -> tuple[dt.date, bool, dt.datet
     nearest = min((dt.date.fromisoformat(day) for day in days), default=dt.date.max)
     silent = case.last_at or dt.datetime.min.replace(tzinfo=dt.UTC)
     return (min(nearest, today) if nearest <= today else nearest), not case.unanswered, silent
+
+
+@dataclass(frozen=True)
+class WithoutAccount:
+    """Who works here and has no way in yet, how many have one, and what stands before every login of the town."""
+
+    people: list[Choice]
+    with_one: int
+    prefix: str
+
+
+def without_account(by: Asker) -> WithoutAccount:
+    """Return who has a post and no account; Invisible to all but the administrator."""
+    if not by.may(P.ADMIN):
+        raise Invisible
+    people = rows(
+        Choice,
+        "SELECT s.id::text, s.name || '（' || min(g.name) || '）' FROM records_staff s JOIN records_post p ON p.staff_id = s.id"
+        " JOIN records_agency g ON g.id = p.agency_id WHERE s.account IS NULL AND (p.until IS NULL OR p.until > asker_at())"
+        " GROUP BY s.id, s.name ORDER BY s.name, s.id",
+    )
+    told = (
+        value("SELECT count(*) FROM records_staff WHERE account IS NOT NULL"),
+        value("SELECT key FROM records_municipality"),
+    )
+    return WithoutAccount(people, int(told[0] or 0), str(told[1]))

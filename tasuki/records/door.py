@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
+from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from tasuki.records.models import Account, DoorLine, Knock
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from tasuki.records.models import Account, DoorLine, Knock, SignIn
 from tasuki.records.vault import keyed_hash
-from tasuki.rules.sign_in import FAILURES, FORGET, LOCK, wait_after
+from tasuki.rules.sign_in import FAILURES, FIRST_PASSWORD, FORGET, LOCK, wait_after
+
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is read for another sign
 
 
 def note_door(now: dt.datetime, what: str, account: UUID | None, source: str = "") -> None:
     """Write one line of what happened at the door; no login that nobody has, no password, no code."""
     DoorLine.objects.create(at=now, what=what, account=account, source=source[:60])
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What is handed over once: whose, the login, the password for the first time, and until when it is taken."""
+
+    name: str
+    login: str
+    password: str
+    until: dt.datetime
+
+
+def first_password() -> str:
+    """Make a password for the first time: four groups of four, 79 bits, easy to read out and to type."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+
+
+def hand_first_password(account: UUID, now: dt.datetime) -> Handed:
+    """Give an account a password for the first time again; its sessions end. Only behind an act that two people made."""
+    handed = first_password()
+    with transaction.atomic(using="door"):
+        found = Account.objects.select_for_update().get(pk=account)
+        found.password, found.first_until = make_password(handed), now + FIRST_PASSWORD
+        found.failures, found.locked_until = 0, None
+        found.save(update_fields=["password", "first_until", "failures", "locked_until"])
+        SignIn.objects.filter(account=account, ended_at=None).update(ended_at=now)
+        note_door(now, "NEW_FIRST", account)
+    return Handed(found.name, found.login, handed, now + FIRST_PASSWORD)
 
 
 def is_closed(account: Account | None, source: str, now: dt.datetime) -> bool:

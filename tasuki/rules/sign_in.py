@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ FRESH = dt.timedelta(minutes=10)  # how long a proof counts for changes of one's
 PENDING = dt.timedelta(minutes=5)  # between the password and the second factor
 WARNING_SECONDS = 120
 SHORTEST_PASSWORD = 10
+LOGIN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+FIRST_PASSWORD = dt.timedelta(days=7)  # how long a password that somebody else handed over is taken
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,15 @@ def why_not_password(*, new: str, again: str, login: str, known: AbstractSet[str
         refused_if(new != again, "PASSWORDS_DIFFER"),
         refused_if(len(new) < SHORTEST_PASSWORD, "PASSWORD_TOO_SHORT", length=SHORTEST_PASSWORD),
         refused_if(plain in known or (bool(login) and login.casefold() in plain), "PASSWORD_TOO_KNOWN"),
+    )
+
+
+def why_not_open_account(*, has_one: bool, name: str, taken: bool) -> Refusal | None:
+    """One account a person; its name is letters and figures that everybody can type, and no other of the town has it."""
+    return first(
+        refused_if(has_one, "ACCOUNT_THERE"),
+        refused_if(not LOGIN_NAME.fullmatch(name), "LOGIN_UNFIT"),
+        refused_if(taken, "LOGIN_TAKEN"),
     )
 
 

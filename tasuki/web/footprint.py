@@ -16,7 +16,7 @@ NOBODY = frozenset({
     "figures-export", "gaps-project", "gaps-register", "meetings-record", "notices-leave", "packs", "packs-make",
     "pledges-sign", "reads-go-on", "reads-unusual", "resources", "resources-confirmation", "resources-export", "resources-register", "settings",
     "settings-end", "settings-entry", "settings-section", "settings-way", "staff-move", "emergencies-review",
-    "inquiries-ask", "resources-host-follow-up", "staff", "staff-resets", "moves",
+    "inquiries-ask", "resources-host-follow-up", "staff", "staff-accounts", "staff-reset-agreement", "staff-resets", "moves",
 })  # fmt: skip
 SHOWING = frozenset({200, 409, 422})
 

@@ -24,6 +24,8 @@ class Account(AbstractBaseUser):
     last_failed_at = moment(null=True)
     # When the account was first told that it needs a second factor: the town's grace counts from then.
     asked_at = moment(null=True)
+    # Until when a password that somebody else handed over is taken; from the change of it on, never again.
+    first_until = moment(null=True)
 
     USERNAME_FIELD = "login"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -104,9 +106,10 @@ class StaffMove(Belonging):
 
 
 class FactorReset(Belonging):
-    """二要素のやり直し: an administrator asks, a second person of the city agrees, and only then it happens."""
+    """やり直し of second factors or of the password: an administrator asks, a second person agrees, then it happens."""
 
     staff = to("records.Staff")
+    what = word(10, default="FACTORS")
     reason = word(200)
     asked_at = moment()
     asked_by = to("records.Staff")

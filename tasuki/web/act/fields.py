@@ -22,7 +22,7 @@ MANY = frozenset({"ticks"})
 class Field:
     """One field of a form.
 
-    `kind`: text textarea number date moment select radio ticks hidden; `values` says what it means: text,
+    `kind`: text password textarea number date moment select radio ticks hidden; `values` says what it means: text,
     uuid (of `offers`), number, date, moment, lines.
     """
 
@@ -129,6 +129,7 @@ def shown(
         typed: Any = data.getlist(one.name) if one.kind in MANY else data.get(one.name, "")
     else:
         typed = data.get(one.name, preset)
+    typed = "" if one.kind == "password" else typed  # never sent back
     chosen = typed if isinstance(typed, list) else [typed]
     kind = "text" if one.kind == "moment" else one.kind
     listed = [{"value": c.value, "label": c.label, "chosen": c.value in chosen} for c in offers]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tasuki.actions import case as case_acts
-from tasuki.actions import consent, disclosure, participation, person
+from tasuki.actions import consent, disclosure, participation, person, sign_in
 from tasuki.queries.choices import Target
 from tasuki.queries.consent import effects
 from tasuki.queries.person import find_for_emergency
@@ -55,7 +55,12 @@ def _bar(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
     disclosure.bar(by=by, now=now, people=v["people"], agencies=v["agencies"], staff=v["staff"], note=v["text"])
 
 
+def _confirm(now: dt.datetime, v: Values) -> None:
+    sign_in.confirm_second(staff=v["checked_by"], password=v["password"], now=now, source="")
+
+
 def _end_protection(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    _confirm(now, v)
     disclosure.end_protection(by=by, now=now, protection=_id(target), reason=v["reason"], checked_by=v["checked_by"])
 
 
@@ -64,6 +69,7 @@ def _review_protection(by: Asker, now: dt.datetime, target: Target, v: Values) -
 
 
 def _lift_bar(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    _confirm(now, v)
     disclosure.lift_bar(by=by, now=now, bar=_id(target), reason=v["reason"], checked_by=v["checked_by"])
 
 
@@ -72,16 +78,19 @@ def _split(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
 
 
 def _join(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    _confirm(now, v)
     person.join_households(
         by=by, now=now, first=_id(target), second=v["other"], checked_by=v["checked_by"], reason=v["reason"]
     )
 
 
 def _link(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    _confirm(now, v)
     person.link_persons(by=by, now=now, first=_id(target), second=v["other"], checked_by=v["checked_by"])
 
 
 def _unlink(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    _confirm(now, v)
     person.unlink_persons(by=by, now=now, first=_id(target), second=v["other"], checked_by=v["checked_by"])
 
 
@@ -124,6 +133,10 @@ OTHER = Field(
     "other", "もう1人（人の番号）", required=True, values="uuid", support="相手の人のページの末尾にある番号を写します。"
 )
 CHECKED = Field("checked_by", "もう1人の確かめた人", "select", required=True, offers=offers.colleagues, values="uuid")
+CONFIRMED = Field(
+    "password", "確かめた人の合言葉", "password", required=True,
+    support="もう1人が、この場で自分の合言葉を入れます。代わりに入れることはできません。",
+)  # fmt: skip
 
 WHY = Field("reason", "理由", "textarea", required=True)
 
@@ -175,21 +188,21 @@ ACTS = [
         Field("staff", "制限する職員", "ticks", offers=offers.staff, values="uuid"),
         Field("text", "理由", "textarea", required=True),
     ], _bar, "閲覧を制限しました。すべての根拠より強く、緊急閲覧でも開きません。", WRITE),
-    Act("protections", "end", "支援措置を終える", "終える（住所が見えるようになります）", [WHY, CHECKED], _end_protection,
+    Act("protections", "end", "支援措置を終える", "終える（住所が見えるようになります）", [WHY, CHECKED, CONFIRMED], _end_protection,
         "支援措置を終えました。", WRITE, support="終えると、この人が見える機関には住所と電話も見えます。もう1人と確かめてから終えます。"),
     Act("protections", "review", "支援措置の見直し", "続ける", [
         Field("next_day", "次に見直す日", "date", required=True, values="date"),
     ], _review_protection, "支援措置を続けます。", WRITE),
-    Act("bars", "lift", "閲覧制限を解く", "解く（根拠のある人に見えるようになります）", [WHY, CHECKED], _lift_bar,
+    Act("bars", "lift", "閲覧制限を解く", "解く（根拠のある人に見えるようになります）", [WHY, CHECKED, CONFIRMED], _lift_bar,
         "閲覧制限を解きました。", WRITE, support="もう1人と確かめてから解きます。"),
     Act("cases", "household-split", "世帯を分ける", "分ける", [
         Field("people", "離れる人", "ticks", required=True, offers=offers.people, values="uuid"),
         Field("reason", "理由", "textarea", required=True),
     ], _split, "世帯を分けました。", WRITE),
-    Act("people", "household-join", "世帯を1つにする", "1つにする", [OTHER, CHECKED, Field("reason", "理由", "textarea")],
+    Act("people", "household-join", "世帯を1つにする", "1つにする", [OTHER, CHECKED, CONFIRMED, Field("reason", "理由", "textarea")],
         _join, "世帯を1つにしました。", WRITE),
-    Act("people", "link", "名寄せ", "同じ人として結ぶ", [OTHER, CHECKED], _link, "結びました。いつでも戻せます。", WRITE),
-    Act("people", "unlink", "名寄せの取消", "別の人に戻す", [OTHER, CHECKED], _unlink, "別の人に戻しました。", WRITE),
+    Act("people", "link", "名寄せ", "同じ人として結ぶ", [OTHER, CHECKED, CONFIRMED], _link, "結びました。いつでも戻せます。", WRITE),
+    Act("people", "unlink", "名寄せの取消", "別の人に戻す", [OTHER, CHECKED, CONFIRMED], _unlink, "別の人に戻しました。", WRITE),
     Act("cases", "provisions", "外部への提供を記す", "記す", [
         PEOPLE, Field("to", "提供先", required=True), Field("basis", "根拠となる法令と条", required=True),
         Field("what", "提供した内容", "textarea", required=True),

@@ -83,7 +83,7 @@ def keep_draft(request: PageRequest) -> HttpResponse:
     """Keep what is being written, every few seconds, for this person in this post."""
     place = request.GET.get("place", "")[:200]
     body = {name: request.POST.getlist(name) if len(request.POST.getlist(name)) > 1 else request.POST.get(name, "")
-            for name in request.POST if name not in {"csrfmiddlewaretoken", "form_key"}}  # fmt: skip
+            for name in request.POST if name not in {"csrfmiddlewaretoken", "form_key", "password"}}  # fmt: skip
     drafting.keep(by=request.by, now=request.now, place=place, body=body, title=_title(body))
     return HttpResponse(status=204)
 

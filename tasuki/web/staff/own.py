@@ -160,17 +160,20 @@ def elsewhere(request: HttpRequest, visit: acts.Visit) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @own(fresh=True)
 def password(request: HttpRequest, visit: acts.Visit) -> HttpResponse:
-    """Change one's own password."""
+    """Change one's own password; one that somebody else handed over must be changed before anything else."""
+    first = acts.must_change_password(account=visit.account)
     if request.method == "GET":
-        return render(request, "staff/password.html", {"why": ""})
+        return render(request, "staff/password.html", {"why": "", "first": first})
     try:
         acts.change_password(
             account=visit.account, new=request.POST.get("new", "")[:1000], again=request.POST.get("again", "")[:1000],
             session_key=str(request.session.session_key), now=now_of(request),
         )  # fmt: skip
     except Refused as refused:
-        return render(request, "staff/password.html", {"why": words.sentence(refused.refusal)}, status=422)
-    return HttpResponseRedirect("/account/?said=password")
+        return render(
+            request, "staff/password.html", {"why": words.sentence(refused.refusal), "first": first}, status=422
+        )
+    return HttpResponseRedirect("/posts/" if first else "/account/?said=password")
 
 
 @require_POST

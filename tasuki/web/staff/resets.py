@@ -25,10 +25,14 @@ def resets(request: PageRequest) -> HttpResponse:
         return _page(request)
     staff, reason = as_uuid(request.POST.get("staff", "")), request.POST.get("reason", "")
     try:
-        acts.ask_reset(by=request.by, now=request.now, staff=staff or UUID(int=0), reason=reason)
+        acts.ask_reset(by=request.by, now=request.now, staff=staff or UUID(int=0), reason=reason, what=_what(request))
     except Refused as refused:
         return _page(request, why=words.sentence(refused.refusal))
-    return go(request, "/staff/resets/", "やり直しを頼みました。市のもう1人が同意すると、認証の手段が外れます。")
+    return go(request, "/staff/resets/", "やり直しを頼みました。市のもう1人が同意するまで、何も変わりません。")
+
+
+def _what(request: PageRequest) -> str:
+    return "PASSWORD" if request.POST.get("what") == "PASSWORD" else "FACTORS"
 
 
 def _page(request: PageRequest, why: str = "") -> HttpResponse:
@@ -54,8 +58,10 @@ def close(request: PageRequest) -> HttpResponse:
 
 @require_POST
 def agree(request: PageRequest, reset_id: UUID) -> HttpResponse:
-    """Agree as the second person."""
-    acts.agree_reset(by=request.by, now=request.now, reset=reset_id)
+    """Agree as the second person; a password for the first time is shown once, here and nowhere else."""
+    handed = acts.agree_reset(by=request.by, now=request.now, reset=reset_id)
+    if handed is not None:
+        return page(request, "staff/handed.html", "", handed=handed)
     return go(
         request,
         "/staff/resets/",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tasuki.web.staff import keys, moves, own, resets, views
+from tasuki.web.staff import accounts, keys, moves, own, resets, views
 
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("account/factors/<uuid:factor>/removal/", own.remove, name="account-factor-removal"),
     path("account/elsewhere/", own.elsewhere, name="account-elsewhere"),
     path("staff/", moves.moves, name="staff"),
+    path("staff/accounts/", accounts.accounts, name="staff-accounts"),
     path("staff/resets/", resets.resets, name="staff-resets"),
     path("staff/resets/<uuid:reset_id>/agreement/", resets.agree, name="staff-reset-agreement"),
     path("staff/closing/", resets.close, name="staff-closing"),

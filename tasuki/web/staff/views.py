@@ -86,6 +86,8 @@ def let_in(request: HttpRequest, account: UUID, how: str, *, shared: bool) -> Ht
     key = fresh_key(request)
     entry = acts.Entry(place=place_of(request), shared=shared, how=how)
     acts.enter(account=account, session_key=key, now=now, entry=entry, source=source_of(request))
+    if acts.must_change_password(account=account):
+        return HttpResponseRedirect("/account/password/?first=1")
     if acts.second_factor_until(account=account, now=now) is not None:
         return HttpResponseRedirect("/account/?" + urlencode({"next": to}))
     mine = [one for one in acts.posts(account=account, now=now) if not one.closed]
@@ -101,6 +103,8 @@ def posts(request: HttpRequest) -> HttpResponse:
     visit, now = visit_of(request), now_of(request)
     if visit is None:
         return HttpResponseRedirect("/sign-in/?" + urlencode({"next": next_of(request)}))
+    if acts.must_change_password(account=visit.account):
+        return HttpResponseRedirect("/account/password/?first=1")
     if acts.must_set_up(account=visit.account, now=now):
         return HttpResponseRedirect("/account/?" + urlencode({"next": next_of(request)}))
     mine = acts.posts(account=visit.account, now=now)
