@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 import tasuki
 from tasuki.ops import Unfit
@@ -27,6 +28,7 @@ QUIET_LOG = {
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
 }
+NEAR = frozenset({"localhost", "127.0.0.1", "::1"})  # another machine is reached by TLS with its name checked
 FONTS = ("BIZUDPGothic", "NotoSansJP")
 # What Tasuki asks of the server beyond PostgreSQL itself: nothing, so far.
 EXTENSIONS: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ def examine() -> Iterator[Finding]:
     yield from fonts(Path(tasuki.__file__).parent / "web" / "static" / "fonts")
     try:
         with city_server() as server:
+            yield from server_line(server)
             yield from server_version(server)
             yield from server_log(server)
             yield from roles(server)
@@ -107,6 +110,22 @@ def server_version(server: Server) -> Iterator[Finding]:
             )
         else:
             yield Finding("良", f"PostgreSQL {words}({number})")
+
+
+def server_line(server: Server) -> Iterator[Finding]:
+    """Look how the database is reached: over a socket or this machine, or over a network, which must be TLS with its name checked."""
+    parts = conninfo_to_dict(server.admin)
+    hosts = [one for one in str(parts.get("host") or "").split(",") if one]
+    if all(one.startswith("/") or one in NEAR for one in hosts):
+        yield Finding("良", "データベースとは、この端末の中でつながります")
+    elif parts.get("sslmode") == "verify-full":
+        yield Finding("良", "データベースとは、相手を確かめた TLS でつながります")
+    else:
+        yield Finding(
+            "不良",
+            f"データベース({'、'.join(hosts)})との間が、相手を確かめた TLS になっていません",
+            "DATABASE_URL に sslmode=verify-full と sslrootcert=(認証局の証明書) を加えてください。",
+        )
 
 
 def server_log(server: Server) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ FRESH = dt.timedelta(minutes=10)  # how long a proof counts for changes of one's
 PENDING = dt.timedelta(minutes=5)  # between the password and the second factor
 WARNING_SECONDS = 120
 SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 1000
 LOGIN_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 FIRST_PASSWORD = dt.timedelta(days=7)  # how long a password that somebody else handed over is taken
 
@@ -113,6 +114,7 @@ def why_not_password(*, new: str, again: str, login: str, known: AbstractSet[str
     return first(
         refused_if(new != again, "PASSWORDS_DIFFER"),
         refused_if(len(new) < SHORTEST_PASSWORD, "PASSWORD_TOO_SHORT", length=SHORTEST_PASSWORD),
+        refused_if(len(new) > LONGEST_PASSWORD, "PASSWORD_TOO_LONG", length=LONGEST_PASSWORD),
         refused_if(plain in known or (bool(login) and login.casefold() in plain), "PASSWORD_TOO_KNOWN"),
     )
 

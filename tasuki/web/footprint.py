@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from tasuki.records.journal import write_readings
+from tasuki.records.journal import note_act, write_readings
 from tasuki.web.page import PageRequest
 
 # Routes that show nobody of the register, whoever asks. Every other one must note its reading, or it does not leave.
@@ -19,6 +20,7 @@ NOBODY = frozenset({
     "inquiries-ask", "resources-host-follow-up", "staff", "staff-accounts", "staff-reset-agreement", "staff-resets", "moves",
 })  # fmt: skip
 SHOWING = frozenset({200, 409, 422})
+TURNED_AWAY = frozenset({404, 422})
 
 
 class Unwitnessed(Exception):
@@ -45,6 +47,13 @@ def witness(request: PageRequest, response: HttpResponse) -> bool:
     if not told and not request.by.readings:
         raise Unwitnessed(route_of(request))
     return write_readings(request.by) and request.method == "GET"
+
+
+def turned_away(request: PageRequest, status: int) -> None:
+    """Write who was refused, or asked for what does not exist for them: the route and the id, no word of the form."""
+    asked = request.resolver_match.kwargs if request.resolver_match else {}
+    target = next((value for value in asked.values() if isinstance(value, UUID)), None)
+    note_act(request.by, request.now, "turned_away", target, route=route_of(request), status=status)
 
 
 def terminal_of(request: HttpRequest) -> str:

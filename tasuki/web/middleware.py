@@ -18,7 +18,7 @@ from tasuki.records.asker import Asker, Invisible, bind_session
 from tasuki.records.pen import Refused, Stale
 from tasuki.web import words
 from tasuki.web.audit.views import question
-from tasuki.web.footprint import Unwitnessed, terminal_of, witness
+from tasuki.web.footprint import TURNED_AWAY, Unwitnessed, terminal_of, turned_away, witness
 from tasuki.web.page import PageRequest, say
 from tasuki.web.staff.arrival import to_the_door
 
@@ -65,6 +65,8 @@ class Asking:
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+        if response.status_code in TURNED_AWAY:
+            turned_away(request, response.status_code)
         try:
             with transaction.atomic():
                 slowed = witness(request, response)

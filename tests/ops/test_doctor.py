@@ -110,3 +110,12 @@ def test_a_server_whose_log_repeats_what_people_wrote_is_named(own_server: Serve
     assert unfit(doctor.server_log(own_server)) == [
         "データベースの記録に、書かれた内容が残る設定です: log_min_error_statement、log_parameter_max_length_on_error"
     ]
+
+
+# Fault planted: every host taken for this machine; sslmode "require" taken for enough.
+def test_a_database_on_another_machine_is_reached_by_tls_with_its_name_checked(server: Server) -> None:
+    assert unfit(doctor.server_line(server)) == []
+    far = "postgresql://tasuki@db.example.invalid/postgres?sslmode="
+    for mode, found in (("verify-full", 0), ("require", 1), ("prefer", 1)):
+        assert len(unfit(doctor.server_line(Server(far + mode, server.keyring)))) == found
+    assert unfit(doctor.server_line(Server("postgresql://tasuki@127.0.0.1/postgres", server.keyring))) == []

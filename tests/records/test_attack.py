@@ -99,7 +99,7 @@ def test_who_is_barred_cannot_tell_the_barred_from_the_missing(troupe: Troupe) -
     troupe.receive("jiritsu", mine)
     (own,) = troupe.truth("SELECT id FROM records_record WHERE agency_id = %s", troupe.agencies["JIRITSU"])
     troupe.change(
-        "INSERT INTO records_bar (id, municipality_id, person_id, agency_id, since) VALUES (gen_random_uuid(), %s, %s, %s, %s)",
+        "INSERT INTO records_bar (id, municipality_id, person_id, agency_id, since, end_reason) VALUES (gen_random_uuid(), %s, %s, %s, %s, '')",
         troupe.town, one, troupe.agencies["JIRITSU"], SPRING,
     )  # fmt: skip
     row = "INSERT INTO records_subject (id, municipality_id, record_id, person_id, agency_id, kind) VALUES (gen_random_uuid(), %s, %s, %s, %s, 'RECEIVE')"

@@ -107,7 +107,7 @@ def test_each_kind_of_unusual_reading_is_found_and_ordinary_reading_is_not(stage
     stage.run("UPDATE records_person SET area = '南の端'")
     stage.run(
         "INSERT INTO records_bar SELECT (jsonb_populate_record(NULL::records_bar, jsonb_build_object('id', gen_random_uuid(),"
-        " 'municipality_id', municipality_id, 'person_id', id, 'since', '2026-11-01', 'note', '', 'agency_id', (SELECT id FROM records_agency"
+        " 'municipality_id', municipality_id, 'person_id', id, 'since', '2026-11-01', 'end_reason', '', 'agency_id', (SELECT id FROM records_agency"
         " WHERE key = 'OUT')))).* FROM records_person WHERE id = %s", father,
     )  # fmt: skip
     client = stage.browser("hub", NIGHT)

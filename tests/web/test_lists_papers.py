@@ -72,8 +72,8 @@ def test_with_a_ground_of_the_receivers_own_the_name_stands_there(stage: Stage) 
 # Fault planted: `guarded` not looked at.
 def test_a_protected_address_is_on_no_sheet(stage: Stage) -> None:
     stage.run(
-        "INSERT INTO records_protection (id, municipality_id, person_id, agency_id, tell_nothing, since) SELECT gen_random_uuid(),"
-        " p.municipality_id, p.id, g.id, '{}', '2026-04-01' FROM records_person p, records_agency g"
+        "INSERT INTO records_protection (id, municipality_id, person_id, agency_id, tell_nothing, alleged, end_reason, since)"
+        " SELECT gen_random_uuid(), p.municipality_id, p.id, g.id, '{}', '{}', '', '2026-04-01' FROM records_person p, records_agency g"
         " WHERE p.kana = 'シオサイバラ ゲンゾウ' AND g.key = 'HOU3'"
     )
     for who in ("hou3", "hub"):

@@ -85,7 +85,7 @@ def proof(request: HttpRequest, visit: acts.Visit) -> HttpResponse:
     values = {"next": next_of(request), "wrong": ""}
     if request.method == "POST":
         if acts.prove(
-            account=visit.account, password=request.POST.get("password", "")[:1000], now=now_of(request),
+            account=visit.account, password=request.POST.get("password", ""), now=now_of(request),
             session_key=str(request.session.session_key), source=source_of(request),
         ):  # fmt: skip
             return HttpResponseRedirect(values["next"])
@@ -166,7 +166,7 @@ def password(request: HttpRequest, visit: acts.Visit) -> HttpResponse:
         return render(request, "staff/password.html", {"why": "", "first": first})
     try:
         acts.change_password(
-            account=visit.account, new=request.POST.get("new", "")[:1000], again=request.POST.get("again", "")[:1000],
+            account=visit.account, new=request.POST.get("new", ""), again=request.POST.get("again", ""),
             session_key=str(request.session.session_key), now=now_of(request),
         )  # fmt: skip
     except Refused as refused:

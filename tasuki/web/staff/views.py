@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "staff/sign_in.html", {**values, "gone": GONE.get(gone, "")})
     account = acts.check(
-        login=values["login"].strip()[:80], password=request.POST.get("password", "")[:1000], now=now_of(request),
+        login=values["login"].strip()[:80], password=request.POST.get("password", ""), now=now_of(request),
         source=source_of(request),
     )  # fmt: skip
     if account is None:
