@@ -203,3 +203,14 @@ def agreed_at(item: UUID) -> list[str]:
         " LEFT JOIN records_agency g ON g.id = d.agency_id WHERE d.item_id = %s ORDER BY d.due_on NULLS LAST, d.id",
         [item],
     )
+
+
+def reached(case: UUID | None) -> list[Choice]:
+    """Return the agencies that a consent in force of somebody of the household reaches."""
+    return rows(
+        Choice,
+        "SELECT DISTINCT g.id::text, g.name FROM records_consentreach r JOIN records_person p ON p.id = r.person_id"
+        " JOIN records_case c ON c.household_id = p.household_id JOIN records_agency g ON g.id = r.agency_id"
+        " WHERE c.id = %s AND r.ended_at IS NULL AND (r.until IS NULL OR r.until >= day_of(asker_at())) ORDER BY 2, 1",
+        [case],
+    )

@@ -120,6 +120,11 @@ def case_records(by: Asker, target: Target) -> Sequence[Choice]:
     return choices.case_records(target.case)
 
 
+def reached(by: Asker, target: Target) -> Sequence[Choice]:
+    """The agencies that a consent of the household reaches today."""
+    return choices.reached(target.case)
+
+
 def unseen(by: Asker, target: Target) -> Sequence[Choice]:
     """The people of the household whom the secretariat may name without seeing who they are."""
     return choices.unseen(by, target.case)

@@ -165,7 +165,7 @@ ACTS = [
     ], _consent, "同意を記録しました。", WRITE),
     Act("cases", "withdrawals", "同意の撤回", "撤回する（すぐに見えなくなります）", [
         PEOPLE,
-        Field("agencies", "どの機関への同意を", "ticks", offers=offers.agencies, values="uuid", support="選ばなければ、すべての機関。"),
+        Field("agencies", "どの機関への同意を", "ticks", offers=offers.reached, values="uuid", support="選ばなければ、すべての機関。"),
         Field("text", "本人の申し出", "textarea"),
     ], _withdraw, "撤回しました。次の閲覧から見えません。", WRITE, about=effects,
         support="撤回すると、次の閲覧から下のようになります。それまでの適法な閲覧の記録は残ります。"),

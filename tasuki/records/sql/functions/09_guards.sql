@@ -44,7 +44,7 @@ BEGIN
           AND r.ended_at IS NULL AND (r.until IS NULL OR day_of(a.at) <= r.until)
         GROUP BY r.data_class;
     RETURN QUERY
-        SELECT 'BASIC', CASE g WHEN 'WROTE' THEN 'HOLDER' ELSE g END, NULL::date FROM unnest(grounds_of_person(a, p)) g
+        SELECT DISTINCT 'BASIC', CASE g WHEN 'WROTE' THEN 'HOLDER' ELSE g END, NULL::date FROM unnest(grounds_of_person(a, p)) g
         WHERE g IN ('ARTICLE_106_6', 'REFERRAL', 'INTERNAL')
            OR (g IN ('HOLDER', 'WROTE') AND EXISTS (
                SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = whose
