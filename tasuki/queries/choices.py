@@ -87,18 +87,28 @@ def case_items(case: UUID | None) -> list[Choice]:
     """Return the agenda items about a case."""
     return rows(
         Choice,
-        "SELECT i.id::text, k.name || ' ' || to_char(t.at AT TIME ZONE 'Asia/Tokyo', 'MM/DD') || ' ' || i.kind"
+        "SELECT i.id::text, k.name || ' ' || to_char(t.at AT TIME ZONE 'Asia/Tokyo', 'FMMM/FMDD') || ' ' || i.kind"
         " FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id JOIN records_conference k ON k.id = t.conference_id"
         " WHERE i.case_id = %s ORDER BY t.at DESC, i.position",
         [case],
     )
 
 
-def case_records(case: UUID | None) -> list[Choice]:
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A record as it is offered: written when, what kind, how it begins."""
+
+    id: str
+    day: str
+    kind: str
+    begins: str
+
+
+def case_records(case: UUID | None) -> list[Material]:
     """Return the records of a case that may be put on an item as material."""
     return rows(
-        Choice,
-        "SELECT r.id::text, to_char(r.written_at AT TIME ZONE 'Asia/Tokyo', 'MM/DD') || ' ' || r.kind || ' ' || left(r.text, 30)"
+        Material,
+        "SELECT r.id::text, to_char(r.written_at AT TIME ZONE 'Asia/Tokyo', 'FMMM/FMDD'), r.kind, left(r.text, 30)"
         " FROM records_record r WHERE r.case_id = %s AND r.kind IN ('RECEIVE', 'NOTE', 'ASSESSMENT', 'REFERRAL', 'VISIT', 'PLAN')"
         " ORDER BY r.written_at DESC, r.id LIMIT 40",
         [case],
@@ -181,7 +191,7 @@ def coming_sittings(by: Asker) -> list[Choice]:
     """Return the sittings of the asker's secretariat that are summoned and not yet held."""
     return rows(
         Choice,
-        "SELECT t.id::text, k.name || ' ' || to_char(t.at AT TIME ZONE 'Asia/Tokyo', 'MM/DD HH24:MI') FROM records_sitting t"
+        "SELECT t.id::text, k.name || ' ' || to_char(t.at AT TIME ZONE 'Asia/Tokyo', 'FMMM/FMDD FMHH24:MI') FROM records_sitting t"
         " JOIN records_conference k ON k.id = t.conference_id WHERE t.state = 'SUMMONED' AND asker_agency() = ANY(t.secretariat)"
         " ORDER BY t.at, t.id",
     )

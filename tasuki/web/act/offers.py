@@ -9,6 +9,7 @@ from tasuki.queries import choices
 from tasuki.queries import request as requests
 from tasuki.queries.choices import Choice, Target
 from tasuki.records.asker import Asker
+from tasuki.web import words
 
 ROUTES = [(w, w) for w in (
     "本人来所", "本人電話・メール", "家族・知人来所", "家族・知人電話・メール", "機関がアウトリーチして把握", "関係機関・関係者紹介",
@@ -117,7 +118,10 @@ def case_items(by: Asker, target: Target) -> Sequence[Choice]:
 
 def case_records(by: Asker, target: Target) -> Sequence[Choice]:
     """The records of the case that may be put on an item."""
-    return choices.case_records(target.case)
+    return [
+        Choice(one.id, f"{one.day}　{words.KINDS[one.kind]}　{one.begins}".rstrip())
+        for one in choices.case_records(target.case)
+    ]
 
 
 def reached(by: Asker, target: Target) -> Sequence[Choice]:

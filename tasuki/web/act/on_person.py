@@ -175,7 +175,7 @@ ACTS = [
         Field("text", "本人の言葉", "textarea"),
     ], _refuse, "拒否を記録しました。", WRITE),
     Act("cases", "protection", "支援措置（住所を伏せる）", "支援措置を掛ける", [
-        PEOPLE,
+        Field("people", "守られる人", "ticks", required=True, offers=offers.people, values="uuid"),
         Field("tell_nothing", "何も知らせてはいけない機関", "ticks", offers=offers.agencies, values="uuid"),
         Field("alleged", "危険があるとされる人（世帯の人から）", "ticks", offers=offers.people, values="uuid",
               support="この人は、守られる人の代わりに同意できません。選んだことは、この機関だけに見えます。"),
