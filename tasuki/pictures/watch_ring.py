@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import cos, pi, sin
 
-from tasuki.pictures.svg import Box, Picture, element, line, text, text_width, whole, wrapped
+from tasuki.pictures.svg import Box, Picture, element, escaped, line, text, text_width, whole, wrapped
 
 COLUMNS = ("氏名", "圏域", "連絡から", "約束の間隔", "状態")
 SIZE = 520
@@ -156,12 +156,9 @@ def _mark(one: Watched, x: float, y: float) -> str:
     else:
         drawn = element("circle", cx=x, cy=y, r=7, class_="ink" if one.soon else "shape")
     said = f"{one.name}、{one.area}、連絡から{one.silent_days}日、{one.every_days}日ごと、{one.state}"
-    inner = element("title", _escaped(said)) + drawn
+    inner = element("title", escaped(said)) + drawn
     return element("a", inner, href=one.href, class_="mark") if one.href else element("g", inner)
 
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _name(one: Watched, x: float, y: float, taken: list[Box]) -> list[str]:
