@@ -54,7 +54,7 @@ def _enclosure(plan: Places) -> str:
     inside = [boxes[one.member.id] for one in plan.of.values() if one.member.lives_here]
     if len(inside) < 2:
         return ""
-    outside = [boxes[one.member.id].grown(-4) for one in plan.of.values() if not one.member.lives_here]
+    outside = [boxes[one.member.id].grown(-1) for one in plan.of.values() if not one.member.lives_here]
     return path(around([box.grown(6) for box in inside], outside), "hull")
 
 
@@ -78,7 +78,7 @@ def _person(place: Place) -> str:
         parts.append(line(x - reach, y - reach, x + reach, y + low, "thin"))
         parts.append(line(x + reach, y - reach, x - reach, y + low, "thin"))
     elif member.age_text and not member.unborn:
-        lower, size = (6, "age") if member.sex in {"男", "女"} else (12, "age age-small")
+        lower, size = (6, "age") if member.sex in {"男", "女"} else (16, "age age-small")
         parts.append(text(x, y + lower, age_inside(member), size))
     if member.key_person:
         parts.append(text(x + HALF + 11, y - HALF + 8, "★", "word-16"))
@@ -121,12 +121,15 @@ def _couple(plan: Places, couple: Couple) -> str:
     slashes = {BondState.APART: 1, BondState.DIVORCED: 2}.get(couple.union.state, 0)
     middle = _slash_place(plan, couple)
     starts = [middle - 3 + 7 * turn - 3.5 * (slashes - 1) for turn in range(slashes)]
-    return drawn + "".join(line(x, y + 9, x + 6, y - 9, "line slash") for x in starts)
+    high = 6 if couple.lift else 9
+    return drawn + "".join(line(x, y + high, x + 6, y - high, "line slash") for x in starts)
 
 
 def _slash_place(plan: Places, couple: Couple) -> float:
     """Put the slashes in the middle of the line, or beside the children's line when that is there."""
     left, right = plan.of[couple.left].x + HALF, plan.of[couple.right].x - HALF
+    if couple.lift:
+        return right - 24
     middle = (left + right) / 2
     drops = [one.drop for one in plan.litters if one.couple is couple]
     if any(abs(drop - middle) < 14 for drop in drops):

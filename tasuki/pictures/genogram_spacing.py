@@ -109,8 +109,7 @@ def _spread(plan: Places) -> None:
         if len(litter.children) == 1:  # a straight line instead of one with a step, where the words leave room
             only = plan.of[litter.children[0]]
             low, high = _room_to_drop(plan, litter)
-            near = min(max(only.x, round(low)), round(high))
-            litter.drop = near if abs(only.x - near) < 1 else litter.drop
+            litter.drop = only.x if low - GAP / 3 < only.x < high + GAP / 3 else litter.drop
     plan.width = max(place.x + place.after for place in plan.of.values()) + MARGIN
 
 
@@ -124,14 +123,15 @@ def _pulls(plan: Places) -> dict[str, _Pull]:
         off = _drop(plan, litter) - middle
         for one in litter.children:  # siblings draw near each other, as far as those between them allow
             pulls[one].to(middle + off + (plan.of[one].x - middle) * TOGETHER, 1.0)
-        lifted = litter.couple is not None and litter.couple.lift  # there the line stands beside one parent only
-        for one in (min(litter.parents, key=lambda up: abs(plan.of[up].x - middle - off)),) if lifted else litter.parents:
+        lifted = litter.couple is not None and litter.couple.lift  # there the line stands beside the left one only
+        for one in (litter.couple.left,) if lifted and litter.couple else litter.parents:
             pulls[one].to(plan.of[one].x - off, 1.0)
     for couple in plan.couples:
-        if not couple.lift:
-            apart = _least(plan, couple.left, couple.right)
-            pulls[couple.left].to(plan.of[couple.right].x - apart, 0.5)
-            pulls[couple.right].to(plan.of[couple.left].x + apart, 0.5)
+        row = plan.rows[plan.of[couple.left].generation]
+        beside = row[row.index(couple.left) + 1]  # the partner, or the first of those who stand between
+        apart = _least(plan, couple.left, beside)
+        pulls[couple.left].to(plan.of[beside].x - apart, 0.5)
+        pulls[beside].to(plan.of[couple.left].x + apart, 0.1 if couple.lift else 0.5)
     return pulls
 
 
@@ -164,8 +164,8 @@ def _room_to_drop(plan: Places, litter: Litter) -> tuple[float, float]:
     left, right = plan.of[litter.couple.left], plan.of[litter.couple.right]
     low, high = left.x + left.after + GAP / 2, right.x - right.before - GAP / 2
     custody, third = litter.couple.union.custody, (high - low) / 3
-    if litter.couple.lift:
-        return (high, high) if custody == litter.couple.right else (low, low)
+    if litter.couple.lift:  # others stand between: only beside the far partner is the way down free
+        return low, low
     if custody == litter.couple.left:
         return low, low + third
     return (high - third, high) if custody == litter.couple.right else (low, high)
@@ -178,7 +178,7 @@ def _drop(plan: Places, litter: Litter) -> float:
         return low
     middle = (plan.of[litter.couple.left].x + plan.of[litter.couple.right].x) / 2
     custody = litter.couple.union.custody
-    if custody in (litter.couple.left, litter.couple.right):
+    if custody in (litter.couple.left, litter.couple.right) and not litter.couple.lift:
         return low if custody == litter.couple.left else high
     return min(max(middle, low), high)
 

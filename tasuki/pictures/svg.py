@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+NEVER_FIRST = "・ー、。）」ァィゥェォッャュョぁぃぅぇぉっゃゅょ"  # a row does not begin with these
 type Value = str | int | float
 
 
@@ -125,6 +126,9 @@ def wrapped(words: str, width: float, lines: int, size: float = 14) -> list[str]
         if head and letter != " ":
             rows[-1] = head
             rows.append(tail + letter)
+        elif letter in NEVER_FIRST and len(rows[-1]) > 1:
+            rows[-1], carried = rows[-1][:-1], rows[-1][-1]
+            rows.append(carried + letter)
         else:
             rows.append(letter.strip())
     if len(rows) <= lines:

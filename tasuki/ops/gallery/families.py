@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tasuki.pictures.family import Bond, BondState, Family, Feeling, FeelingKind, Member, Union
 
-MADE: dict[str, Callable[[], Family]] = {}
+MADE: dict[str, tuple[str, Callable[[], Family]]] = {}  # by a plain name: the title in Japanese, and the family
 
 
 def one(id_: str, name: str, sex: str, age: int | str = "", parents: str = "", signs: str = "", *states: str) -> Member:
@@ -31,7 +31,7 @@ def family(name: str) -> Callable[[Callable[[], Family]], Callable[[], Family]]:
     """Keep a family under a name in Japanese."""
 
     def keep(make: Callable[[], Family]) -> Callable[[], Family]:
-        MADE[name] = make
+        MADE[make.__name__.replace("_", "-")] = name, make
         return make
 
     return keep
