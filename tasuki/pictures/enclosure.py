@@ -9,7 +9,10 @@ CELL = 4
 NECK = range(-2, 3)  # cells: how wide the enclosure stays where it passes between others
 NEAR = 200  # px between two boxes that may share one straight-sided enclosure
 type Point = tuple[float, float]
-type Cell = tuple[int, int]
+type Cell = int  # row * WIDE + column, both counted from OFFSET: sets of numbers are quick
+WIDE = 1 << 14
+OFFSET = 1 << 8
+STEPS = (1, -1, WIDE, -WIDE)
 
 
 def around(inside: Sequence[Box], outside: Sequence[Box]) -> str:
@@ -73,10 +76,14 @@ def _touches(polygon: Sequence[Point], box: Box) -> bool:
     return True
 
 
+def _cell(column: int, row: int) -> Cell:
+    return (row + OFFSET) * WIDE + column + OFFSET
+
+
 def _cells_in(box: Box) -> set[Cell]:
-    xs = range(int(box.left // CELL), int(-(-box.right // CELL)))
-    ys = range(int(box.top // CELL), int(-(-box.bottom // CELL)))
-    return {(x, y) for x in xs for y in ys}
+    columns = range(int(box.left // CELL), int(-(-box.right // CELL)))
+    rows = range(int(box.top // CELL), int(-(-box.bottom // CELL)))
+    return {_cell(column, row) for row in rows for column in columns}
 
 
 def _cells_in_polygon(polygon: Sequence[Point]) -> set[Cell]:
@@ -89,20 +96,17 @@ def _cells_in_polygon(polygon: Sequence[Point]) -> set[Cell]:
         cut = [(y - ay) / (by - ay) * (bx - ax) + ax for (ax, ay), (bx, by) in edges if (ay > y) != (by > y)]
         if cut:
             first, last = -(-(min(cut) - CELL / 2) // CELL), (max(cut) - CELL / 2) // CELL
-            cells |= {(x, row) for x in range(int(first), int(last) + 1)}
+            cells.update(range(_cell(int(first), row), _cell(int(last), row) + 1))
     return cells
 
 
-def _near(cell: Cell) -> tuple[Cell, ...]:
-    x, y = cell
-    return (x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)
-
-
 def _part(cells: set[Cell], start: Cell) -> set[Cell]:
+    left = set(cells)
+    left.discard(start)
     part, edge = {start}, {start}
     while edge:
-        around_it = {(x + dx, y + dy) for x, y in edge for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1))}
-        edge = (around_it & cells) - part
+        edge = {cell + step for cell in edge for step in STEPS} & left
+        left -= edge
         part |= edge
     return part
 
@@ -111,49 +115,63 @@ def _joined(cells: set[Cell], closed: set[Cell], kept: set[Cell]) -> set[Cell]:
     """Keep the parts that hold somebody and join them."""
     whole = _part(cells, min(kept))
     left = kept - whole
+    ground = _ground(kept) - closed if left else set()
     while left:
-        way = _way(whole, left, closed)
+        way = _way(whole, left, ground)
         if not way:  # walled in on all sides: a second enclosure is truer than a line through a stranger
             break
         other = _part(cells, way[-1])
-        whole |= other | {(x + dx, y + dy) for x, y in way for dx in NECK for dy in NECK} - closed
+        whole |= other | {cell + dx + dy * WIDE for cell in way for dx in NECK for dy in NECK} - closed
         left -= whole
     return whole | {cell for one in left for cell in _part(cells, one)}
 
 
-def _way(start: set[Cell], goal: set[Cell], closed: set[Cell]) -> list[Cell]:
+def _ground(cells: set[Cell]) -> set[Cell]:
+    """Give everything around and between these cells, and a margin to walk around them."""
+    columns, rows = [cell % WIDE for cell in cells], [cell // WIDE for cell in cells]
+    first, last = min(columns) - 30, max(columns) + 30
+    found: set[Cell] = set()
+    for row in range(min(rows) - 30, max(rows) + 31):
+        found.update(range(row * WIDE + first, row * WIDE + last + 1))
+    return found
+
+
+def _way(start: set[Cell], goal: set[Cell], ground: set[Cell]) -> list[Cell]:
     """Give the shortest way from one set of cells to another through free ones, start and goal included; [] if none."""
-    xs, ys = [x for x, _ in start | goal], [y for _, y in start | goal]
-    room = range(min(xs) - 30, max(xs) + 31), range(min(ys) - 30, max(ys) + 31)
-    waves, seen = [_rim(start)], set(start)
+    free = ground - start
+    waves = [_rim(start)]
     while waves[-1] and not waves[-1] & goal:
-        following = {near for cell in waves[-1] for near in _near(cell)} - seen - closed
-        waves.append({(x, y) for x, y in following if x in room[0] and y in room[1]})
-        seen |= waves[-1]
+        waves.append({cell + step for cell in waves[-1] for step in STEPS} & free)
+        free -= waves[-1]
     if not waves[-1]:
         return []
     way = [min(waves[-1] & goal)]
     for wave in reversed(waves[:-1]):
-        way.append(next(near for near in _near(way[-1]) if near in wave))
+        way.append(next(way[-1] + step for step in STEPS if way[-1] + step in wave))
     return way[::-1]
 
 
 def _rim(cells: set[Cell]) -> set[Cell]:
     """Give the cells that have a neighbour outside."""
-    return {cell for cell in cells if not all(near in cells for near in _near(cell))}
+    return {
+        one
+        for one in cells
+        if not (one + 1 in cells and one - 1 in cells and one + WIDE in cells and one - WIDE in cells)
+    }
 
 
 def _outlines(cells: set[Cell]) -> list[list[Point]]:
     """Trace the edges of a set of cells into closed rings of corners, inside on the right hand."""
     after: dict[Cell, list[Cell]] = {}
-    for x, y in _rim(cells):
-        for (nx, ny), start, end in (
-            ((x, y - 1), (x, y), (x + 1, y)),
-            ((x + 1, y), (x + 1, y), (x + 1, y + 1)),
-            ((x, y + 1), (x + 1, y + 1), (x, y + 1)),
-            ((x - 1, y), (x, y + 1), (x, y)),
+    for cell in _rim(cells):
+        right, below = cell + 1, cell + WIDE
+        for beside, start, end in (
+            (cell - WIDE, cell, right),
+            (right, right, below + 1),
+            (below, below + 1, below),
+            (cell - 1, below, cell),
         ):
-            if (nx, ny) not in cells:
+            if beside not in cells:
                 after.setdefault(start, []).append(end)
     rings = []
     while after:
@@ -172,7 +190,7 @@ def _outlines(cells: set[Cell]) -> list[list[Point]]:
 
 def _corners(ring: list[Cell]) -> list[Point]:
     """Straighten the stairs that cells make of a slanted edge (Douglas-Peucker, one cell and a half)."""
-    points = [(x * CELL * 1.0, y * CELL * 1.0) for x, y in ring]
+    points = [((cell % WIDE - OFFSET) * CELL * 1.0, (cell // WIDE - OFFSET) * CELL * 1.0) for cell in ring]
     far = max(range(len(points)), key=lambda n: _length(points[0], points[n]))
     return [*_straightened(points[: far + 1])[:-1], *_straightened([*points[far:], points[0]])[:-1]]
 
