@@ -2,7 +2,7 @@
 
 The centre is a contact today, the bold circle the promised day; the distance is the share of each person's own
 interval. ○ quiet, ● last fifth, ◆ beyond, with the days in words. Up to 40 people all have names; beyond that only
-the late and the soon ones keep theirs, the others stand in the table twin.
+the late and the soon ones keep theirs; a name that finds no free place stands in the table twin alone.
 """
 
 from collections.abc import Sequence
@@ -68,6 +68,7 @@ def watch_ring(people: Sequence[Watched], title: str = "だれから声を聞い
         *(text(box.left, box.bottom - 4, area, "bold", "start") for area, box in labels),
     ]
     taken = [box for _, box in labels] + [_word_box(MIDDLE, MIDDLE - r, said) for r, said, _ in _WORDS]
+    taken.append(Box(MIDDLE - 6, MIDDLE - 6, MIDDLE + 6, MIDDLE + 6))
     spots = [(one, *_spot(one, angle)) for one, angle in _angles(sectors)]
     taken += [Box(x - 9, y - 9, x + 9, y + 9) for _, x, y in spots]
     parts += [line(MIDDLE, MIDDLE, x, y, "ring-late-line" if one.late else "grid") for one, x, y in spots]
@@ -173,13 +174,10 @@ def _name(one: Watched, x: float, y: float, taken: list[Box]) -> list[str]:
     ]
     spots += [(px, py + shift) for shift in (-17, 17, -34, 34) for px, py in spots[:2]]
     boxes = [Box(px, py, px + wide, py + high) for px, py in spots]
-    inside = [
-        box for box in boxes if box.left >= 0 and box.right <= SIZE and box.top >= 0 and box.bottom <= SIZE
-    ] or boxes[:1]
+    inside = [box for box in boxes if box.left >= 0 and box.right <= SIZE and box.top >= 0 and box.bottom <= SIZE]
     chosen = next((box for box in inside if not any(box.meets(other) for other in taken)), None)
-    if chosen is None and not (one.late or one.soon):
-        return []  # the mark says the name when it is pointed at, and the twin has it
-    chosen = chosen or min(inside, key=lambda box: sum(box.meets(other) for other in taken))
+    if chosen is None:
+        return []  # no name is better than two on each other: the mark says it when pointed at, and the twin has it
     taken.append(chosen)
     plate = element("rect", x=chosen.left - 1, y=chosen.top, width=wide + 2, height=high, class_="plate")
     name = "ring-late-word" if one.late else ""

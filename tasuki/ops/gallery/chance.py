@@ -10,6 +10,7 @@ SURNAMES = ("架空", "朧沢", "霞坂", "月代", "宵月", "MIRALUNA,", "霧�
 GIVEN = ("一", "二葉", "太郎", "まち子", "Talisay Bintang", "アレクサンドロス", "とみ", "吉継", "")
 STATES = ("要介護3", "不登校", "ひきこもり傾向", "債務整理中", "精神2級", "ヤングケアラー", "日本語支援")
 OLDEST = 95
+TODAY = 2026
 
 
 class _Growing:
@@ -24,7 +25,7 @@ class _Growing:
         """Add one person."""
         dice = self.dice
         dead = dice.random() < (0.5 if born < 1940 else 0.04)
-        age = str(2026 - born) if dice.random() < 0.9 else dice.choice(("", "?", f"{2026 - born}〜{2027 - born}"))
+        age = str(TODAY - born) if dice.random() < 0.9 else dice.choice(("", "?", f"{TODAY - born}〜{TODAY + 1 - born}"))
         made = Member(
             str(len(self.members)),
             f"{dice.choice(SURNAMES)} {dice.choice(GIVEN)}".strip(),
@@ -40,7 +41,7 @@ class _Growing:
 
     def partners(self, one: Member, born: int) -> list[Union]:
         """Give somebody no, one or several partners, the oldest union first."""
-        count = self.dice.choices((0, 1, 2, 3), (3, 8, 2, 1))[0]
+        count = self.dice.choices((0, 1, 2, 3), (3, 8, 2, 1))[0] if born <= TODAY - 20 else 0
         made = []
         for order in range(count):
             other = self.somebody(born + self.dice.randint(-5, 5))
@@ -59,7 +60,7 @@ class _Growing:
             twins = made[-1].twins if made and made[-1].twins and self.dice.random() < 0.7 else ""
             if not twins and self.dice.random() < 0.1:
                 twins = f"t{len(self.members)}"
-            made.append(self.somebody(born + 2 * number, parents, twins))
+            made.append(self.somebody(min(born + 2 * number, TODAY), parents, twins))
         return made
 
 
@@ -67,7 +68,7 @@ def thrown(seed: int, most: int = 24) -> Family:
     """Throw a family of up to about `most` people; the same seed gives the same family."""
     dice = Random(seed)
     growing = _Growing(dice)
-    waiting = [(growing.somebody(2026 - dice.randint(30, OLDEST)), 0)]
+    waiting = [(growing.somebody(TODAY - dice.randint(30, OLDEST)), 0)]
     while waiting and len(growing.members) < most:
         one, generation = waiting.pop(0)
         born = int(one.born[:4])
@@ -75,8 +76,8 @@ def thrown(seed: int, most: int = 24) -> Family:
         if dice.random() < 0.15:
             groups.append((one.id,))
         for later, parents in enumerate(groups):
-            if born + 25 < 2026 and len(growing.members) < most:
-                found = growing.children(parents, min(born + 25 + 4 * later, 2026))
+            if born + 25 + 4 * later < TODAY and len(growing.members) < most:
+                found = growing.children(parents, born + 25 + 4 * later)
                 waiting += [(child, generation + 1) for child in found if generation < 3]
     for _ in range(dice.choices((0, 1, 2), (6, 2, 1))[0]):
         growing.somebody(1950)
