@@ -1,11 +1,13 @@
 """How long the pictures take: `python -m bench.pictures` prints milliseconds of processor time, the best of five."""
 
 from collections.abc import Callable
+from functools import partial
 from time import process_time
 
 from tasuki.ops.gallery.chance import thrown
 from tasuki.ops.gallery.families import MADE
 from tasuki.ops.gallery.others import OTHERS
+from tasuki.pictures.family import Family
 from tasuki.pictures.genogram import genogram
 
 
@@ -19,11 +21,15 @@ def best(draw: Callable[[], object]) -> float:
     return min(found)
 
 
+def _drawn(make: Callable[[], Family]) -> object:
+    return genogram(make())
+
+
 def main() -> None:
     """Print one line for each picture, slowest last."""
-    lines = [(best(lambda make=make: genogram(make())), title) for title, make in MADE.values()]  # type: ignore[misc]  # a lambda's default
+    lines = [(best(partial(_drawn, make)), title) for title, make in MADE.values()]
     lines += [(best(draw), title) for title, draw in OTHERS.values()]
-    by_chance = sorted(best(lambda seed=seed: genogram(thrown(seed))) for seed in range(20))  # type: ignore[misc]  # a lambda's default
+    by_chance = sorted(best(partial(_drawn, partial(thrown, seed))) for seed in range(20))
     lines += [(by_chance[10], "さいころの家族の中央"), (by_chance[-1], "さいころの家族のいちばん遅いもの")]
     for took, title in sorted(lines):
         print(f"{took:8.1f} ms  {title}")

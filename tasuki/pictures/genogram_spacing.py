@@ -92,15 +92,7 @@ def _spread(plan: Places) -> None:
         for before, here in _pairs(row):
             x += _least(plan, before, here) if before else plan.of[here].before
             plan.of[here].x = x
-    steps = [[_least(plan, before, here) if before else 0.0 for before, here in _pairs(row)] for row in plan.rows]
-    for _ in range(ROUNDS):
-        before_round = [place.x for place in plan.of.values()]
-        pulls = _pulls(plan)
-        for row, least in zip(plan.rows, steps, strict=True):
-            _settle(plan, row, least, pulls)
-        moved = (abs(place.x - old) for place, old in zip(plan.of.values(), before_round, strict=True))
-        if max(moved) < STILL:
-            break
+    _pull_together(plan)
     shift = MARGIN - min(place.x - place.before for place in plan.of.values())
     for place in plan.of.values():
         place.x = round(place.x + shift)
@@ -111,6 +103,19 @@ def _spread(plan: Places) -> None:
             low, high = _room_to_drop(plan, litter)
             litter.drop = only.x if low - GAP / 3 < only.x < high + GAP / 3 else litter.drop
     plan.width = max(place.x + place.after for place in plan.of.values()) + MARGIN
+
+
+def _pull_together(plan: Places) -> None:
+    """Move all rows, round after round, until everybody stands still."""
+    steps = [[_least(plan, before, here) if before else 0.0 for before, here in _pairs(row)] for row in plan.rows]
+    for _ in range(ROUNDS):
+        before_round = [place.x for place in plan.of.values()]
+        pulls = _pulls(plan)
+        for row, least in zip(plan.rows, steps, strict=True):
+            _settle(plan, row, least, pulls)
+        moved = (abs(place.x - old) for place, old in zip(plan.of.values(), before_round, strict=True))
+        if max(moved) < STILL:
+            break
 
 
 def _pulls(plan: Places) -> dict[str, _Pull]:
@@ -208,7 +213,9 @@ def _set_levels(plan: Places) -> None:
         arriving.sort(key=lambda one: (min(_span(plan, one)), max(_span(plan, one))))
         tangled = any(_overlap(plan, one, other) for one, other in combinations(arriving, 2))
         orders = permutations(arriving) if tangled and len(arriving) <= MANY else [tuple(arriving)]
-        for level, litter in zip(_levels(plan, best := min(orders, key=lambda one: _cost(plan, one))), best, strict=True):
+        for level, litter in zip(
+            _levels(plan, best := min(orders, key=lambda one: _cost(plan, one))), best, strict=True
+        ):
             litter.level = level
 
 

@@ -161,7 +161,6 @@ def _mark(one: Watched, x: float, y: float) -> str:
     return element("a", inner, href=one.href, class_="mark") if one.href else element("g", inner)
 
 
-
 def _name(one: Watched, x: float, y: float, taken: list[Box]) -> list[str]:
     short = wrapped(one.name, NAME_WIDTH, 1)[0]
     said = [short, f"{one.silent_days}日"] if one.late else [short]

@@ -19,9 +19,10 @@ from tasuki.pictures.family import (
     collapsed,
     with_unions,
 )
-from tasuki.pictures.genogram import genogram, twin
+from tasuki.pictures.genogram import genogram
 from tasuki.pictures.genogram_places import HALF, Places
 from tasuki.pictures.genogram_spacing import places
+from tasuki.pictures.genogram_words import twin
 from tests.pictures.drawn import elements, person, points, within, words
 
 MAN = Member("m", "架空 太郎", sex="男", born="1950", age_text="76")

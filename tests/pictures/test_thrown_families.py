@@ -34,7 +34,10 @@ def rings(d: str) -> list[Ring]:
         if word == "Q":
             (ax, ay), (cx, cy, bx, by) = found[-1][-1], values
             found[-1] += [
-                ((1 - t) ** 2 * ax + 2 * t * (1 - t) * cx + t * t * bx, (1 - t) ** 2 * ay + 2 * t * (1 - t) * cy + t * t * by)
+                (
+                    (1 - t) ** 2 * ax + 2 * t * (1 - t) * cx + t * t * bx,
+                    (1 - t) ** 2 * ay + 2 * t * (1 - t) * cy + t * t * by,
+                )
                 for t in (0.25, 0.5, 0.75, 1.0)
             ]
         else:

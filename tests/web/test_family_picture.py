@@ -42,7 +42,9 @@ def people(section: str) -> list[str]:
 # Fault planted: `m.moved_at < %(then)s` taken out of the query.
 def test_the_picture_of_an_earlier_day_leaves_out_who_came_later(stage: Stage) -> None:
     came = str(_household(stage)[-1])
-    stage.run("UPDATE records_householdmove SET moved_at = %s WHERE person_id = %s", AUTUMN - dt.timedelta(days=20), came)
+    stage.run(
+        "UPDATE records_householdmove SET moved_at = %s WHERE person_id = %s", AUTUMN - dt.timedelta(days=20), came
+    )
     browser = stage.browser("hub")
     before = (AUTUMN - dt.timedelta(days=21)).date().isoformat()
     assert came in people(picture(browser, stage))
@@ -86,7 +88,11 @@ def test_the_picture_does_not_change_with_a_member_whom_its_viewer_does_not_see(
     hidden = _copied(stage, "records_person", seen)
     stage.run("UPDATE records_person SET identity = id, name = '朧沢 隠', key_person = true WHERE id = %s", hidden)
     move = stage.id_of("SELECT id FROM records_householdmove WHERE person_id = %s", seen)
-    stage.run("UPDATE records_householdmove SET person_id = %s WHERE id = %s", hidden, _copied(stage, "records_householdmove", move))
+    stage.run(
+        "UPDATE records_householdmove SET person_id = %s WHERE id = %s",
+        hidden,
+        _copied(stage, "records_householdmove", move),
+    )
     answer = browser.get(f"/cases/{_case(stage)}/").content.decode()
     assert "見えない同居の方 1名" in answer
     assert str(hidden) not in answer

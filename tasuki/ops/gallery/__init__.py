@@ -49,7 +49,9 @@ def run(options: argparse.Namespace) -> int:
     drawn = [*kept(), *by_chance(options.seed, FAMILIES - len(MADE))]
     families = [one for one in drawn if one[0] not in OTHERS]
     sheets = [families[start : start + ON_A_SHEET] for start in range(0, len(families), ON_A_SHEET)]
-    sheets += [[one for one in drawn if one[0] in OTHERS and one[0].startswith(kind)] for kind in ("eco", "time", "ring")]
+    sheets += [
+        [one for one in drawn if one[0] in OTHERS and one[0].startswith(kind)] for kind in ("eco", "time", "ring")
+    ]
     for number, sheet in enumerate(sheets, 1):
         path = options.to / f"sheet-{number:02}.html"
         path.write_text(_page(number, len(sheets), sheet), encoding="utf-8")

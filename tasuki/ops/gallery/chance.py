@@ -25,7 +25,9 @@ class _Growing:
         """Add one person."""
         dice = self.dice
         dead = dice.random() < (0.5 if born < 1940 else 0.04)
-        age = str(TODAY - born) if dice.random() < 0.9 else dice.choice(("", "?", f"{TODAY - born}〜{TODAY + 1 - born}"))
+        age = (
+            str(TODAY - born) if dice.random() < 0.9 else dice.choice(("", "?", f"{TODAY - born}〜{TODAY + 1 - born}"))
+        )
         made = Member(
             str(len(self.members)),
             f"{dice.choice(SURNAMES)} {dice.choice(GIVEN)}".strip(),
@@ -66,7 +68,7 @@ class _Growing:
 
 def thrown(seed: int, most: int = 24) -> Family:
     """Throw a family of up to about `most` people; the same seed gives the same family."""
-    dice = Random(seed)
+    dice = Random(seed)  # noqa: S311  no secret is thrown
     growing = _Growing(dice)
     waiting = [(growing.somebody(TODAY - dice.randint(30, OLDEST)), 0)]
     while waiting and len(growing.members) < most:

@@ -313,7 +313,12 @@ def alone() -> Family:
 @family("線のない同居人たち")
 def lodgers() -> Family:
     """People in one house whose kinship nobody wrote down."""
-    return Family(tuple(one(str(n), f"{name} {n}郎", "男女"[n % 2], 30 + n, "", "同" + "本" * (n == 0)) for n, name in enumerate(["架空", "朧沢", "月代", "霞坂", "宵月"])))
+    return Family(
+        tuple(
+            one(str(n), f"{name} {n}郎", "男女"[n % 2], 30 + n, "", "同" + "本" * (n == 0))
+            for n, name in enumerate(["架空", "朧沢", "月代", "霞坂", "宵月"])
+        )
+    )
 
 
 @family("五人きょうだいとその連れ合い")
