@@ -55,6 +55,7 @@ def holds(hull: list[Ring], x: float, y: float) -> bool:
     return inside
 
 
+# Fault planted: the gap between neighbours taken off instead of added.
 @pytest.mark.parametrize("seeds", BATCHES, ids=str)
 def test_no_shape_and_no_words_lie_on_another(seeds: range) -> None:
     for seed, _, plan in each(seeds):
@@ -63,6 +64,7 @@ def test_no_shape_and_no_words_lie_on_another(seeds: range) -> None:
             assert not any(a.meets(b) for a in one for b in other), seed
 
 
+# Fault planted: each one a little lower than the other.
 @pytest.mark.parametrize("seeds", BATCHES, ids=str)
 def test_a_generation_stands_on_one_height_partners_level_and_children_below(seeds: range) -> None:
     for seed, family, plan in each(seeds):
@@ -72,6 +74,7 @@ def test_a_generation_stands_on_one_height_partners_level_and_children_below(see
         assert all(plan.of[up].y < plan.of[one.id].y for one in family.members for up in one.parents), seed
 
 
+# Fault planted: siblings in the reverse order.
 @pytest.mark.parametrize("seeds", BATCHES, ids=str)
 def test_siblings_stand_by_birth(seeds: range) -> None:
     for seed, family, plan in each(seeds):
@@ -81,6 +84,7 @@ def test_siblings_stand_by_birth(seeds: range) -> None:
             assert apart == sorted(apart, key=birth_order), seed
 
 
+# Fault planted: those who live elsewhere given no room in the enclosure.
 @pytest.mark.parametrize("seeds", BATCHES if ALL > 200 else [range(40), range(50, 90)], ids=str)
 def test_everybody_is_drawn_once_and_the_line_of_one_household_holds_its_members_and_nobody_else(seeds: range) -> None:
     for seed, family, plan in each(seeds):
