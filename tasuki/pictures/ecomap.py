@@ -119,7 +119,11 @@ def _stand_all(ties: Sequence[Tie], width: int) -> list[_Spot] | None:
 def _stand(tie: Tie, side: int, y: float, width: float, spots: Sequence[_Spot]) -> _Spot | None:
     """Try the outermost place first, then nearer to the middle, then a little higher or lower."""
     wide = text_width(tie.name)
-    words = tuple(wrapped(tie.name, 98 if wide <= 98 else min(max(wide / 2 + 8, 60), 98), 2))
+    narrow = 98 if wide <= 98 else min(max(wide / 2 + 8, 60), 98)
+    words = tuple(wrapped(tie.name, narrow, 2))
+    while words[-1].endswith("…") and narrow < 98:
+        narrow = min(narrow + 14, 98)
+        words = tuple(wrapped(tie.name, narrow, 2))
     half = max(45.0, max(text_width(one) for one in words) / 2 + 13)
     furthest = width / 2 - half - 2
     for further in range(0, 65, 8):

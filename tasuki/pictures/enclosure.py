@@ -1,15 +1,18 @@
 """The dashed line around those who live together: it follows them, and leaves everybody else outside."""
 
-from collections import deque
 from collections.abc import Sequence
 from itertools import combinations
 
 from tasuki.pictures.svg import Box
 
 CELL = 4
+NECK = range(-2, 3)  # cells: how wide the enclosure stays where it passes between others
 NEAR = 200  # px between two boxes that may share one straight-sided enclosure
 type Point = tuple[float, float]
-type Cell = tuple[int, int]
+type Cell = int  # row * WIDE + column, both counted from OFFSET: sets of numbers are quick
+WIDE = 1 << 14
+OFFSET = 1 << 8
+STEPS = (1, -1, WIDE, -WIDE)
 
 
 def around(inside: Sequence[Box], outside: Sequence[Box]) -> str:
@@ -61,44 +64,50 @@ def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def holds(polygon: Sequence[Point], point: Point) -> bool:
-    """Tell whether a point lies inside a polygon (even-odd rule)."""
-    x, y = point
-    inside = False
-    for (ax, ay), (bx, by) in zip(polygon, [*polygon[1:], polygon[0]], strict=True):
-        if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
-            inside = not inside
-    return inside
-
-
 def _touches(polygon: Sequence[Point], box: Box) -> bool:
-    return any(holds(polygon, ((x + 0.5) * CELL, (y + 0.5) * CELL)) for x, y in _cells_in(box))
+    """Tell whether a convex polygon and a box share an area (no line separates them)."""
+    corners = _corners_of(box)
+    edges = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(polygon, [*polygon[1:], polygon[0]], strict=True)]
+    for ax, ay in [(1.0, 0.0), (0.0, 1.0), *((-dy, dx) for dx, dy in edges)]:
+        mine = [x * ax + y * ay for x, y in polygon]
+        theirs = [x * ax + y * ay for x, y in corners]
+        if max(mine) <= min(theirs) or max(theirs) <= min(mine):
+            return False
+    return True
+
+
+def _cell(column: int, row: int) -> Cell:
+    return (row + OFFSET) * WIDE + column + OFFSET
 
 
 def _cells_in(box: Box) -> set[Cell]:
-    xs = range(int(box.left // CELL), int(-(-box.right // CELL)))
-    ys = range(int(box.top // CELL), int(-(-box.bottom // CELL)))
-    return {(x, y) for x in xs for y in ys}
+    columns = range(int(box.left // CELL), int(-(-box.right // CELL)))
+    rows = range(int(box.top // CELL), int(-(-box.bottom // CELL)))
+    return {_cell(column, row) for row in rows for column in columns}
 
 
 def _cells_in_polygon(polygon: Sequence[Point]) -> set[Cell]:
-    xs, ys = [point[0] for point in polygon], [point[1] for point in polygon]
-    box = Box(min(xs), min(ys), max(xs), max(ys))
-    return {cell for cell in _cells_in(box) if holds(polygon, ((cell[0] + 0.5) * CELL, (cell[1] + 0.5) * CELL))}
-
-
-def _near(cell: Cell) -> tuple[Cell, ...]:
-    x, y = cell
-    return (x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)
+    """Fill a convex polygon row by row."""
+    ys = [point[1] for point in polygon]
+    edges = list(zip(polygon, [*polygon[1:], polygon[0]], strict=True))
+    cells: set[Cell] = set()
+    for row in range(int(min(ys) // CELL), int(-(-max(ys) // CELL))):
+        y = (row + 0.5) * CELL
+        cut = [(y - ay) / (by - ay) * (bx - ax) + ax for (ax, ay), (bx, by) in edges if (ay > y) != (by > y)]
+        if cut:
+            first, last = -(-(min(cut) - CELL / 2) // CELL), (max(cut) - CELL / 2) // CELL
+            cells.update(range(_cell(int(first), row), _cell(int(last), row) + 1))
+    return cells
 
 
 def _part(cells: set[Cell], start: Cell) -> set[Cell]:
-    part, waiting = {start}, deque([start])
-    while waiting:
-        for near in _near(waiting.popleft()):
-            if near in cells and near not in part:
-                part.add(near)
-                waiting.append(near)
+    left = set(cells)
+    left.discard(start)
+    part, edge = {start}, {start}
+    while edge:
+        edge = {cell + step for cell in edge for step in STEPS} & left
+        left -= edge
+        part |= edge
     return part
 
 
@@ -106,51 +115,63 @@ def _joined(cells: set[Cell], closed: set[Cell], kept: set[Cell]) -> set[Cell]:
     """Keep the parts that hold somebody and join them."""
     whole = _part(cells, min(kept))
     left = kept - whole
+    ground = _ground(kept) - closed if left else set()
     while left:
-        way = _way(whole, left, closed)
+        way = _way(whole, left, ground)
         if not way:  # walled in on all sides: a second enclosure is truer than a line through a stranger
             break
         other = _part(cells, way[-1])
-        whole |= other | {(x + dx, y + dy) for x, y in way for dx in (-1, 0, 1) for dy in (-1, 0, 1)} - closed
+        whole |= other | {cell + dx + dy * WIDE for cell in way for dx in NECK for dy in NECK} - closed
         left -= whole
     return whole | {cell for one in left for cell in _part(cells, one)}
 
 
-def _way(start: set[Cell], goal: set[Cell], closed: set[Cell]) -> list[Cell]:
-    xs, ys = [x for x, _ in start | goal], [y for _, y in start | goal]
-    room = range(min(xs) - 30, max(xs) + 31), range(min(ys) - 30, max(ys) + 31)
-    before: dict[Cell, Cell | None] = dict.fromkeys(start)
-    waiting = deque(sorted(start))
-    while waiting:
-        here = waiting.popleft()
-        if here in goal:
-            return _walked(before, here)
-        for near in _near(here):
-            if near not in before and near not in closed and near[0] in room[0] and near[1] in room[1]:
-                before[near] = here
-                waiting.append(near)
-    return []
+def _ground(cells: set[Cell]) -> set[Cell]:
+    """Give everything around and between these cells, and a margin to walk around them."""
+    columns, rows = [cell % WIDE for cell in cells], [cell // WIDE for cell in cells]
+    first, last = min(columns) - 30, max(columns) + 30
+    found: set[Cell] = set()
+    for row in range(min(rows) - 30, max(rows) + 31):
+        found.update(range(row * WIDE + first, row * WIDE + last + 1))
+    return found
 
 
-def _walked(before: dict[Cell, Cell | None], end: Cell) -> list[Cell]:
-    way, here = [], before[end]
-    while here is not None:
-        way.append(here)
-        here = before[here]
-    return [*reversed(way), end]
+def _way(start: set[Cell], goal: set[Cell], ground: set[Cell]) -> list[Cell]:
+    """Give the shortest way from one set of cells to another through free ones, start and goal included; [] if none."""
+    free = ground - start
+    waves = [_rim(start)]
+    while waves[-1] and not waves[-1] & goal:
+        waves.append({cell + step for cell in waves[-1] for step in STEPS} & free)
+        free -= waves[-1]
+    if not waves[-1]:
+        return []
+    way = [min(waves[-1] & goal)]
+    for wave in reversed(waves[:-1]):
+        way.append(next(way[-1] + step for step in STEPS if way[-1] + step in wave))
+    return way[::-1]
+
+
+def _rim(cells: set[Cell]) -> set[Cell]:
+    """Give the cells that have a neighbour outside."""
+    return {
+        one
+        for one in cells
+        if not (one + 1 in cells and one - 1 in cells and one + WIDE in cells and one - WIDE in cells)
+    }
 
 
 def _outlines(cells: set[Cell]) -> list[list[Point]]:
     """Trace the edges of a set of cells into closed rings of corners, inside on the right hand."""
     after: dict[Cell, list[Cell]] = {}
-    for x, y in cells:
-        for (nx, ny), start, end in (
-            ((x, y - 1), (x, y), (x + 1, y)),
-            ((x + 1, y), (x + 1, y), (x + 1, y + 1)),
-            ((x, y + 1), (x + 1, y + 1), (x, y + 1)),
-            ((x - 1, y), (x, y + 1), (x, y)),
+    for cell in _rim(cells):
+        right, below = cell + 1, cell + WIDE
+        for beside, start, end in (
+            (cell - WIDE, cell, right),
+            (right, right, below + 1),
+            (below, below + 1, below),
+            (cell - 1, below, cell),
         ):
-            if (nx, ny) not in cells:
+            if beside not in cells:
                 after.setdefault(start, []).append(end)
     rings = []
     while after:
@@ -169,7 +190,7 @@ def _outlines(cells: set[Cell]) -> list[list[Point]]:
 
 def _corners(ring: list[Cell]) -> list[Point]:
     """Straighten the stairs that cells make of a slanted edge (Douglas-Peucker, one cell and a half)."""
-    points = [(x * CELL * 1.0, y * CELL * 1.0) for x, y in ring]
+    points = [((cell % WIDE - OFFSET) * CELL * 1.0, (cell // WIDE - OFFSET) * CELL * 1.0) for cell in ring]
     far = max(range(len(points)), key=lambda n: _length(points[0], points[n]))
     return [*_straightened(points[: far + 1])[:-1], *_straightened([*points[far:], points[0]])[:-1]]
 

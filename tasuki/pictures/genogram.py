@@ -16,12 +16,14 @@ from tasuki.pictures.family import (
     collapsed,
     with_unions,
 )
-from tasuki.pictures.genogram_places import HALF, LEVEL, LINE, Couple, Litter, Place, Places
+from tasuki.pictures.genogram_legend import legend
+from tasuki.pictures.genogram_places import HALF, LEVEL, LINE, STAR, Couple, Litter, Place, Places
 from tasuki.pictures.genogram_spacing import places
-from tasuki.pictures.svg import Box, Picture, element, line, number, path, text, text_width, whole
+from tasuki.pictures.genogram_words import COLUMNS, age_inside, spoken, spoken_title, twin
+from tasuki.pictures.svg import Box, Picture, element, escaped, line, number, path, text, whole
 
-COLUMNS = ("氏名", "フリガナ", "続柄", "性別", "年齢", "同居", "状態", "関係")
 LIMIT = 30
+NARROWEST = 340
 
 
 def genogram(family: Family, *, title: str = "家族図", feelings: bool = False) -> Picture:
@@ -36,9 +38,10 @@ def genogram(family: Family, *, title: str = "家族図", feelings: bool = False
     if feelings:
         parts += [_feeling(plan, one) for one in shown.feelings]
     parts += [_person(one) for one in plan.of.values()]
-    legend, width, height = _legend(plan)
+    width = int(max(plan.width, NARROWEST))
+    signs, height = legend(shown, plan.height, width, feelings=feelings)
     return Picture(
-        whole([*parts, legend], width=width, height=height, title=title),
+        whole([*parts, signs], width=width, height=height, title=spoken_title(title, family)),
         width,
         height,
         COLUMNS,
@@ -46,72 +49,37 @@ def genogram(family: Family, *, title: str = "家族図", feelings: bool = False
     )
 
 
-def twin(family: Family, *, feelings: bool = False) -> tuple[tuple[str, ...], ...]:
-    """List everybody in words: what the picture shows by place, line and shape."""
-    family = with_unions(family)
-    rows = []
-    for one in family.members:
-        ties = _ties(family, one) + (_feelings_of(family, one) if feelings else [])
-        age = one.died or one.age_text
-        rows.append(
-            (
-                one.name + ("（本人）" if one.is_subject else "") + ("（鍵となる人）" if one.key_person else ""),
-                one.kana,
-                one.relation,
-                "妊娠中の子" if one.unborn else one.sex or "不明",
-                age,
-                "同居" if one.lives_here else "",
-                "、".join(one.states),
-                "、".join(ties),
-            )
-        )
-    return tuple(rows)
-
-
-def _ties(family: Family, member: Member) -> list[str]:
-    parents = [family.member(up).name for up in member.parents]
-    ties = ["・".join(parents) + "の" + ("養子" if member.adopted else "子")] if parents else []
-    for union in family.unions:
-        if union.has(member.id):
-            words = f"{family.member(union.other(member.id)).name}と{union.bond}"
-            ties.append(words + (f"（{union.state}）" if union.state else ""))
-    if member.twins:
-        ties.append("双子など一緒に生まれた")
-    return ties
-
-
-def _feelings_of(family: Family, member: Member) -> list[str]:
-    return [f"{family.member(one.second).name}と{one.kind}" for one in family.feelings if one.first == member.id]
-
-
 def _enclosure(plan: Places) -> str:
     boxes = {one.member.id: _room(one) for one in plan.of.values()}
     inside = [boxes[one.member.id] for one in plan.of.values() if one.member.lives_here]
     if len(inside) < 2:
         return ""
-    outside = [boxes[one.member.id].grown(-4) for one in plan.of.values() if not one.member.lives_here]
+    outside = [boxes[one.member.id].grown(-1) for one in plan.of.values() if not one.member.lives_here]
     return path(around([box.grown(6) for box in inside], outside), "hull")
 
 
 def _room(place: Place) -> Box:
     shape, label = place.shape.grown(8), place.label
+    star = place.x + STAR if place.member.key_person else 0.0
     return Box(
         min(shape.left, label.left - 4),
         shape.top,
-        max(shape.right, label.right + 4),
+        max(shape.right, label.right + 4, star),
         max(shape.bottom, label.bottom + 4),
     )
 
 
 def _person(place: Place) -> str:
     member, x, y = place.member, place.x, place.y
-    parts = [_shape(member, x, y)]
+    parts = [element("title", escaped(spoken(member))), _shape(member, x, y)]
     if member.died:
-        parts.append(line(x - HALF, y - HALF, x + HALF, y + HALF, "thin"))
-        parts.append(line(x + HALF, y - HALF, x - HALF, y + HALF, "thin"))
-    elif member.age_text:
-        lower = 6 if member.sex in {"男", "女"} else 11
-        parts.append(text(x, y + lower, member.age_text, "age"))
+        reach = HALF if member.sex == "男" else HALF * 0.7  # inside the circle and the triangle
+        low = HALF if member.sex not in {"男", "女"} else reach
+        parts.append(line(x - reach, y - reach, x + reach, y + low, "thin"))
+        parts.append(line(x + reach, y - reach, x - reach, y + low, "thin"))
+    elif member.age_text and not member.unborn:
+        lower, size = (6, "age") if member.sex in {"男", "女"} else (16, "age age-small")
+        parts.append(text(x, y + lower, age_inside(member), size))
     if member.key_person:
         parts.append(text(x + HALF + 11, y - HALF + 8, "★", "word-16"))
     for row, words in enumerate(place.words):
@@ -145,19 +113,23 @@ def _couple(plan: Places, couple: Couple) -> str:
     y = left.y
     if couple.lift:
         y = left.y - HALF - LEVEL * couple.lift
-        start, end = number(left.x), number(right.x)
-        drawn = path(f"M{start} {number(left.y - HALF)}V{number(y)}H{end}V{number(right.y - HALF)}", class_)
+        aside = max(17 - 5 * couple.lift, 3)  # beside the line that comes from the parents; the shapes cover the ends
+        start, end = number(left.x + aside), number(right.x - aside)
+        drawn = path(f"M{start} {number(left.y)}V{number(y)}H{end}V{number(right.y)}", class_)
     else:
         drawn = line(left.x + HALF, y, right.x - HALF, y, class_)
     slashes = {BondState.APART: 1, BondState.DIVORCED: 2}.get(couple.union.state, 0)
     middle = _slash_place(plan, couple)
     starts = [middle - 3 + 7 * turn - 3.5 * (slashes - 1) for turn in range(slashes)]
-    return drawn + "".join(line(x, y + 9, x + 6, y - 9, "line slash") for x in starts)
+    high = 6 if couple.lift else 9
+    return drawn + "".join(line(x, y + high, x + 6, y - high, "line slash") for x in starts)
 
 
 def _slash_place(plan: Places, couple: Couple) -> float:
     """Put the slashes in the middle of the line, or beside the children's line when that is there."""
     left, right = plan.of[couple.left].x + HALF, plan.of[couple.right].x - HALF
+    if couple.lift:
+        return right - 24
     middle = (left + right) / 2
     drops = [one.drop for one in plan.litters if one.couple is couple]
     if any(abs(drop - middle) < 14 for drop in drops):
@@ -228,31 +200,3 @@ def _feeling(plan: Places, feeling: Feeling) -> str:
         + path(f"M{at(reach + 5, 0)}L{at(reach - 6, 6)}L{at(reach - 6, -6)}Z", "ink"),
     }[feeling.kind]
     return element("g", drawn, class_=f"feeling feeling-{feeling.kind.name.lower().replace('_', '-')}")
-
-
-def _legend(plan: Places) -> tuple[str, int, int]:
-    """Explain, in one row or more under the picture, only the signs that are in it."""
-    members = plan.family.members
-    items: list[tuple[str, str]] = []
-    if any(one.is_subject for one in members):
-        items.append(
-            ("本人", element("g", _outline("square", 8, -6, 8, "thin") + _outline("square", 8, -6, 4, "thin")))
-        )
-    if sum(one.lives_here for one in members) > 1:
-        items.append(("同居", line(0, -6, 18, -6, "thin dashed")))
-    if any(one.key_person for one in members):
-        items.append(("鍵となる人", text(8, 0, "★", "word-16")))
-    if any(one.died for one in members):
-        items.append(("死亡", path("M1 -13L15 1M15 -13L1 1", "thin")))
-    if any(one.id in plan.family.hidden for one in members):
-        items.append(("ほかにいる人（表にあります）", text(8, 0, "＋", "word-16")))
-    width = int(max(plan.width, 340))
-    x, y, parts = 16.0, plan.height + 14, []
-    for words, sign in items:
-        wide = 26 + text_width(words, 16) + 18
-        if x + wide > width and x > 16:
-            x, y = 16.0, y + 26
-        drawn = sign + text(26, 0, words, "second word-16", "start")
-        parts.append(element("g", drawn, transform=f"translate({number(x)} {number(y)})"))
-        x += wide
-    return "".join(parts), width, int(y + 12 if items else plan.height)

@@ -7,7 +7,7 @@ leftmost; siblings by birth from the left; a line down never runs through anybod
 from dataclasses import dataclass, field
 
 from tasuki.pictures.family import BondState, Family, Member, Union
-from tasuki.pictures.svg import Box, text_width, wrapped
+from tasuki.pictures.svg import Box, balanced, text_width, wrapped
 
 HALF = 20.0  # half a shape
 LINE = 17.0  # one line of words under it
@@ -19,6 +19,8 @@ COUPLE = 100.0  # the least distance between partners: room for slashes and a li
 BAR = 16.0  # from the sibling bar down to the shapes
 LEVEL = 9.0  # between two bars that would lie on each other
 ROUNDS = 160
+RANGE = "〜"  # stands in an age that is known only roughly
+STAR = 40.0  # from the centre to behind the star of a key person
 
 
 @dataclass(slots=True)
@@ -82,18 +84,29 @@ class Places:
 
 
 def words_under(family: Family, member: Member) -> list[str]:
-    """Give the lines under a shape: the name, when died, at most two states, who is folded away."""
-    subject = next((one for one in family.members if one.is_subject), family.members[0])
-    surname, _, given = member.name.partition(" ")
-    same = given and surname == subject.name.partition(" ")[0]
-    lines = wrapped(given if same else member.name, LABEL_WIDTH, 2)
+    """Give the lines under a shape: the name, when died, at most two states, who is folded away.
+
+    Two who would be called alike are told apart by their 続柄; an age that is only a range stands here in full.
+    """
+    name = _called(family, member)
+    lines = balanced(name, LABEL_WIDTH, 2)
+    if name and member.relation and sum(_called(family, one) == name for one in family.members) > 1:
+        lines += wrapped(f"（{member.relation}）", LABEL_WIDTH, 1)
     lines += wrapped(member.died, LABEL_WIDTH, 1) if member.died else []
+    lines += [f"{member.age_text}歳"] if RANGE in member.age_text and not member.died else []
     lines += [wrapped(state, LABEL_WIDTH, 1)[0] for state in member.states[:2]]
     if len(member.states) > 2:
         lines[-1] = f"ほか{len(member.states) - 1}"
     if family.hidden.get(member.id):
         lines.append(f"＋{family.hidden[member.id]}人")
     return [line for line in lines if line]
+
+
+def _called(family: Family, member: Member) -> str:
+    """Give the name that stands under the shape: the given name alone within the subject's own surname."""
+    subject = next((one for one in family.members if one.is_subject), family.members[0])
+    surname, _, given = member.name.partition(" ")
+    return given if given and surname == subject.name.partition(" ")[0] else member.name
 
 
 def generations(family: Family) -> dict[str, int]:
@@ -175,7 +188,7 @@ def rows_of(family: Family, level: dict[str, int]) -> list[list[str]]:
         for one in cluster:
             rows[level[one]].append(one)
         for children in _litters_under(family, cluster):
-            for child in children:
+            for child in _twins_together(family, children):
                 put(child.id)
 
     for root in _roots(family):
@@ -189,6 +202,19 @@ def _litters_under(family: Family, cluster: list[str]) -> list[list[Member]]:
     groups = {frozenset(one.parents) for one in family.members if set(one.parents) & set(cluster)}
     by_place = sorted(groups, key=lambda group: sorted(cluster.index(one) for one in group if one in cluster))
     return [family.children(*group) for group in by_place]
+
+
+def _twins_together(family: Family, siblings: list[Member]) -> list[Member]:
+    """Keep those of one birth beside each other, their partners at the outer sides of the group."""
+    first: dict[str, int] = {}
+    for number, one in enumerate(siblings):
+        first.setdefault(one.twins or one.id, number)
+
+    def partner_side(one: Member) -> int:
+        row = cluster_of(family, one.id)
+        return 0 if len(row) == 1 or not one.twins else -1 if row[-1] == one.id else 1
+
+    return sorted(siblings, key=lambda one: (first[one.twins or one.id], partner_side(one)))
 
 
 def _roots(family: Family) -> list[str]:
@@ -218,13 +244,12 @@ def couples_of(family: Family, rows: list[list[str]]) -> list[Couple]:
     made: list[Couple] = []
     for row in rows:
         lift = 0
-        for union in sorted(family.unions, key=lambda one: one.order):
-            if union.first not in row or union.second not in row:
-                continue
-            left, right = sorted((union.first, union.second), key=row.index)
-            apart = row.index(right) - row.index(left) > 1
-            lift += apart
-            made.append(Couple(union, left, right, lift if apart else 0))
+        found = [one for one in family.unions if one.first in row and one.second in row]
+        ends = [sorted((row.index(one.first), row.index(one.second))) for one in found]
+        for (left, right), union in sorted(zip(ends, found, strict=True), key=lambda one: one[0][1] - one[0][0]):
+            apart = right - left > 1
+            lift += apart  # the wider line runs above the narrower one, so that they need not cross
+            made.append(Couple(union, row[left], row[right], lift if apart else 0))
     return made
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+NEVER_FIRST = "・ー、。）」ァィゥェォッャュョぁぃぅぇぉっゃゅょ"  # a row does not begin with these
 type Value = str | int | float
 
 
@@ -62,11 +63,16 @@ def element(name: str, inner: str = "", **attributes: Value | None) -> str:
     return f"<{name}{words}>{inner}</{name}>" if inner else f"<{name}{words}/>"
 
 
+def escaped(words: str) -> str:
+    """Escape words that stand between tags."""
+    return escape(words, quote=False)
+
+
 def text(x: float, y: float, words: str, class_: str = "", anchor: str = "middle") -> str:
     """Write words with their baseline at y."""
     return element(
         "text",
-        escape(words, quote=False),
+        escaped(words),
         x=x,
         y=y,
         text_anchor=None if anchor == "start" else anchor,
@@ -86,7 +92,7 @@ def line(x1: float, y1: float, x2: float, y2: float, class_: str = "line") -> st
 
 def whole(parts: Iterable[str], *, width: int, height: int, title: str, class_: str = "") -> str:
     """Close the picture: its view box, its name for a screen reader, its parts in drawing order."""
-    inner = element("title", escape(title, quote=False) or "図") + "".join(parts)
+    inner = element("title", escaped(title) or "図") + "".join(parts)
     return element(
         "svg",
         inner,
@@ -120,6 +126,9 @@ def wrapped(words: str, width: float, lines: int, size: float = 14) -> list[str]
         if head and letter != " ":
             rows[-1] = head
             rows.append(tail + letter)
+        elif letter in NEVER_FIRST and len(rows[-1]) > 1:
+            rows[-1], carried = rows[-1][:-1], rows[-1][-1]
+            rows.append(carried + letter)
         else:
             rows.append(letter.strip())
     if len(rows) <= lines:
@@ -128,3 +137,18 @@ def wrapped(words: str, width: float, lines: int, size: float = 14) -> list[str]
     while last and text_width(last + "…", size) > width:
         last = last[:-1]
     return [*rows[: lines - 1], last + "…"]
+
+
+def balanced(words: str, width: float, lines: int, size: float = 14) -> list[str]:
+    """Break words like `wrapped`, but into rows of about equal length: 「アレクサ」「ンドロス」, never one letter alone."""
+    rows = wrapped(words, width, lines, size)
+    if len(rows) < 2 or rows[-1].endswith("…") or " " in words:
+        return rows
+    narrow = width
+    while narrow > width / 2:
+        narrow -= size / 2
+        tried = wrapped(words, narrow, lines, size)
+        if tried[-1].endswith("…") or len(tried) > len(rows):
+            break
+        rows = tried
+    return rows

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tasuki.pictures.svg import Picture, element, line, number, path, text, text_width, whole, wrapped
+from tasuki.pictures.svg import Picture, balanced, element, escaped, line, number, path, text, text_width, whole
 from tasuki.rules.calendar import wareki_short
 
 COLUMNS = ("日付", "機関", "種類", "内容")
@@ -194,7 +194,7 @@ def _grid(story: Story, scale: _Scale) -> list[str]:
 def _lane_name(name: str, y: float, class_: str) -> str:
     if text_width(name, 16) <= LABEL - 4:
         return text(0, y + 6, name, f"word-16 {class_}".strip(), "start")
-    rows = wrapped(name, LABEL - 4, 2)
+    rows = balanced(name, LABEL - 4, 2)
     return "".join(text(0, y - 3 + 16 * row, words, class_, "start") for row, words in enumerate(rows))
 
 
@@ -292,11 +292,7 @@ def _mark(same: Sequence[Mark], scale: _Scale) -> str:
         Kind.TO_COME: element("circle", cx=x, cy=y, r=5, class_="to-come"),
     }[one.kind]
     words = "。".join(dict.fromkeys(mark.words for mark in same))
-    said = element("title", _escaped(f"{one.on.month}月{one.on.day}日 {one.kind} {words}")) + shape
+    said = element("title", escaped(f"{one.on.month}月{one.on.day}日 {one.kind} {words}")) + shape
     if one.href:
         return element("a", said, href=one.href, class_="mark")
     return element("g", said, class_="mark")
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -2,7 +2,7 @@
 
 The centre is a contact today, the bold circle the promised day; the distance is the share of each person's own
 interval. ○ quiet, ● last fifth, ◆ beyond, with the days in words. Up to 40 people all have names; beyond that only
-the late and the soon ones keep theirs, the others stand in the table twin.
+the late and the soon ones keep theirs; a name that finds no free place stands in the table twin alone.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import cos, pi, sin
 
-from tasuki.pictures.svg import Box, Picture, element, line, text, text_width, whole, wrapped
+from tasuki.pictures.svg import Box, Picture, element, escaped, line, text, text_width, whole, wrapped
 
 COLUMNS = ("氏名", "圏域", "連絡から", "約束の間隔", "状態")
 SIZE = 520
@@ -68,6 +68,7 @@ def watch_ring(people: Sequence[Watched], title: str = "だれから声を聞い
         *(text(box.left, box.bottom - 4, area, "bold", "start") for area, box in labels),
     ]
     taken = [box for _, box in labels] + [_word_box(MIDDLE, MIDDLE - r, said) for r, said, _ in _WORDS]
+    taken.append(Box(MIDDLE - 6, MIDDLE - 6, MIDDLE + 6, MIDDLE + 6))
     spots = [(one, *_spot(one, angle)) for one, angle in _angles(sectors)]
     taken += [Box(x - 9, y - 9, x + 9, y + 9) for _, x, y in spots]
     parts += [line(MIDDLE, MIDDLE, x, y, "ring-late-line" if one.late else "grid") for one, x, y in spots]
@@ -156,12 +157,8 @@ def _mark(one: Watched, x: float, y: float) -> str:
     else:
         drawn = element("circle", cx=x, cy=y, r=7, class_="ink" if one.soon else "shape")
     said = f"{one.name}、{one.area}、連絡から{one.silent_days}日、{one.every_days}日ごと、{one.state}"
-    inner = element("title", _escaped(said)) + drawn
+    inner = element("title", escaped(said)) + drawn
     return element("a", inner, href=one.href, class_="mark") if one.href else element("g", inner)
-
-
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _name(one: Watched, x: float, y: float, taken: list[Box]) -> list[str]:
@@ -176,13 +173,10 @@ def _name(one: Watched, x: float, y: float, taken: list[Box]) -> list[str]:
     ]
     spots += [(px, py + shift) for shift in (-17, 17, -34, 34) for px, py in spots[:2]]
     boxes = [Box(px, py, px + wide, py + high) for px, py in spots]
-    inside = [
-        box for box in boxes if box.left >= 0 and box.right <= SIZE and box.top >= 0 and box.bottom <= SIZE
-    ] or boxes[:1]
+    inside = [box for box in boxes if box.left >= 0 and box.right <= SIZE and box.top >= 0 and box.bottom <= SIZE]
     chosen = next((box for box in inside if not any(box.meets(other) for other in taken)), None)
-    if chosen is None and not (one.late or one.soon):
-        return []  # the mark says the name when it is pointed at, and the twin has it
-    chosen = chosen or min(inside, key=lambda box: sum(box.meets(other) for other in taken))
+    if chosen is None:
+        return []  # no name is better than two on each other: the mark says it when pointed at, and the twin has it
     taken.append(chosen)
     plate = element("rect", x=chosen.left - 1, y=chosen.top, width=wide + 2, height=high, class_="plate")
     name = "ring-late-word" if one.late else ""

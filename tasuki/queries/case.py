@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tasuki.queries.rows import one, rows, unfolded, value
 from tasuki.records.asker import Invisible
+from tasuki.rules.calendar import JST
 
 
 @dataclass(frozen=True)
@@ -220,6 +221,22 @@ _MEMBERS = """
     FROM records_person p LEFT JOIN records_contact t ON t.person_id = p.id
     WHERE p.household_id = %(household)s ORDER BY 17 DESC, p.born, p.id
 """
+
+
+def members_on(case: UUID, household: UUID, day: dt.date) -> list[Member]:
+    """Return those who belonged to the household at the end of a day, of whom the asker may see today.
+
+    From the moves between households; name, 続柄, 同居 and labels are today's, since no older ones are kept.
+    """
+    then = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), JST)
+    return rows(Member, _MEMBERS_ON, {"case": case, "household": household, "then": then, "day": day.isoformat()})
+
+
+_MEMBERS_ON = _MEMBERS.replace(
+    "WHERE p.household_id = %(household)s",
+    """WHERE %(household)s = (SELECT m.household_id FROM records_householdmove m WHERE m.person_id = p.id
+        AND m.moved_at < %(then)s ORDER BY m.moved_at DESC, m.id LIMIT 1) AND left(p.born, 7) <= left(%(day)s, 7)""",
+)
 
 
 def records(

@@ -19,9 +19,10 @@ from tasuki.pictures.family import (
     collapsed,
     with_unions,
 )
-from tasuki.pictures.genogram import genogram, twin
+from tasuki.pictures.genogram import genogram
 from tasuki.pictures.genogram_places import HALF, Places
 from tasuki.pictures.genogram_spacing import places
+from tasuki.pictures.genogram_words import twin
 from tests.pictures.drawn import elements, person, points, within, words
 
 MAN = Member("m", "架空 太郎", sex="男", born="1950", age_text="76")
@@ -93,7 +94,9 @@ def test_the_man_stands_left_and_the_woman_right() -> None:
 
 def test_marriage_is_solid_and_common_law_dotted() -> None:
     assert not elements(drawn(MAN, WOMAN, unions=(Union("m", "w"),)), "dotted")
-    assert len(elements(drawn(MAN, WOMAN, unions=(Union("m", "w", Bond.COMMON_LAW),)), "dotted")) == 1
+    svg = drawn(MAN, WOMAN, unions=(Union("m", "w", Bond.COMMON_LAW),))
+    assert len(elements(svg, "dotted")) == 2  # the line itself and its sign in the legend
+    assert "内縁" in words(svg)
 
 
 @pytest.mark.parametrize(("state", "slashes"), [(BondState.TOGETHER, 0), (BondState.APART, 1), (BondState.DIVORCED, 2)])
@@ -143,7 +146,7 @@ def test_twins_leave_the_bar_at_one_point_midway() -> None:
 
 def test_an_adopted_child_hangs_on_a_solid_and_a_dashed_line() -> None:
     svg = drawn(MAN, WOMAN, replace(SON, adopted=True))
-    assert len(elements(svg, "dashed", "path")) == 1
+    assert len(elements(svg, "dashed", "path")) == 2  # the line itself and its sign in the legend
     assert "養子" in twin(Family((MAN, WOMAN, replace(SON, adopted=True))))[2][7]
 
 

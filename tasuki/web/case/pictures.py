@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tasuki.pictures.ecomap import Tie, ecomap
 from tasuki.pictures.family import Member
@@ -12,7 +13,7 @@ from tasuki.pictures.kinship import from_relations
 from tasuki.pictures.svg import Picture
 from tasuki.pictures.timeline import Basis, Hold, Kind, Lane, Mark, Post, Story, timeline
 from tasuki.queries import case as queries
-from tasuki.rules.calendar import age_words, day_of
+from tasuki.rules.calendar import age_words, day_of, era_year, read_date
 from tasuki.web.case.lines import text, what
 
 ELDERS = frozenset({"父", "母", "祖父", "祖母"})
@@ -20,18 +21,57 @@ CHILDREN = frozenset({"長男", "次男", "三男", "長女", "次女", "三女"
 QUIET = frozenset({"SUMMONS", "SITTING", "BREAK_GLASS", "REVIEW", "DISCLOSURE"})
 
 
+STEPS = (("いま", 0), ("3か月前", 91), ("半年前", 182), ("1年前", 365))
+
+
+@dataclass(frozen=True)
+class Then:
+    """The day that the family picture shows: the steps to choose from, what was typed, why it could not be read."""
+
+    day: dt.date
+    today: dt.date
+    steps: list[tuple[str, str, bool]]
+    typed: str = ""
+    trouble: str = ""
+
+    @property
+    def past(self) -> bool:
+        """Whether another day than today is shown."""
+        return self.day != self.today
+
+
+def day_shown(typed: str, today: dt.date, opened: dt.date) -> Then:
+    """Read which day is asked for; what cannot be read, a coming day too, shows today and says why."""
+    read = read_date(typed) if typed.strip() else today
+    day = read if isinstance(read, dt.date) else today
+    trouble = "" if isinstance(read, dt.date) else "日付として読めません。いまの図を出しています。"
+    if day > today:
+        day, trouble = today, "これからの日の図は出せません。いまの図を出しています。"
+    days = [(word, today - dt.timedelta(days=back)) for word, back in STEPS]
+    days = [one for one in days if one[1] >= opened] + [("受付の日", opened)]
+    steps = [(word, step.isoformat() if step != today else "", step == day) for word, step in dict(days).items()]
+    return Then(day, today, steps, typed if trouble or day != today else "", trouble)
+
+
 def family_picture(members: Sequence[queries.Member], today: dt.date) -> Picture:
-    """Draw the family as far as its viewer sees it; nothing betrays that somebody is left out."""
+    """Draw the family of a day as far as its viewer sees it; nothing betrays that somebody is left out."""
+    if not members:
+        return Picture("", 0, 0, (), ())
     subject = _whose_words(members)
     people = [
         Member(
-            id=str(m.id), name=m.name.split(" ")[-1].split("　")[-1] or "名前不明", kana=m.kana, sex=m.sex, born=m.born,
-            died=m.died_on, age_text=age_words(m.born, today).removesuffix("歳") if m.born else "", relation=m.relation,
+            id=str(m.id), name=m.name.replace("　", " ") or "名前不明", kana=m.kana, sex=m.sex, born=m.born,
+            died=_died(m.died_on, today), age_text=age_words(m.born, today).removesuffix("歳") if m.born else "?", relation=m.relation,
             states=tuple(m.labels[:2]), is_subject=m.id == subject, key_person=m.key_person, lives_here=m.lives_with,
         )
         for m in members
     ]  # fmt: skip
     return genogram(from_relations(people))
+
+
+def _died(on: str, day: dt.date) -> str:
+    """Say a death under the shape, 「令和8年没」, from its day on."""
+    return f"{era_year(dt.date.fromisoformat(on))}没" if on and on <= day.isoformat() else ""
 
 
 def _whose_words(members: Sequence[queries.Member]) -> object:

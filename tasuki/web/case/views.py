@@ -33,8 +33,9 @@ def case(request: PageRequest, case_id: UUID) -> HttpResponse:
     number = max(int(request.GET.get("page", "1") or 1), 1) if request.GET.get("page", "1").isdigit() else 1
     chosen = {"kind": request.GET.get("kind", ""), "agency": request.GET.get("agency", "")}
     records = queries.records(case_id, ids, limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE, **chosen)
-    note_reading(request.by, request.now, "case", ids, "", target=case_id, case=case_id)
-    values = _parts(request, head, people, records)
+    family = _family(request, head, people)
+    note_reading(request.by, request.now, "case", family.pop("ids"), "", target=case_id, case=case_id)
+    values = {**_parts(request, head, people, records), **family}
     return page(
         request, "case/case.html", "household", head=head, people=people, title=_title(people), rows=[lines.row(r) for r in records[:PER_PAGE]],
         more=len(records) > PER_PAGE, number=number, chosen=chosen, kinds=words.choices(words.KINDS), **values,
@@ -48,6 +49,14 @@ def _title(people: list[queries.Member]) -> str:
     return "・".join([*names[:1], *rest]) + (" ほか" if len(names) > 4 else "")
 
 
+def _family(request: PageRequest, head: queries.CaseHead, people: list[queries.Member]) -> dict[str, Any]:
+    """The family on the day asked for, and everybody whose name is read with it."""
+    then = pictures.day_shown(request.GET.get("at", ""), day_of(request.now), day_of(head.opened_at))
+    were = queries.members_on(head.id, head.household, then.day) if then.past else people
+    ids = list(dict.fromkeys([*(m.id for m in people), *(m.id for m in were)]))
+    return {"family": pictures.family_picture(were, then.day), "then": then, "ids": ids}
+
+
 def _parts(
     request: PageRequest, head: queries.CaseHead, people: list[queries.Member], records: list[queries.RecordLine]
 ) -> dict[str, Any]:
@@ -59,7 +68,6 @@ def _parts(
     )
     last = max((r.at for r in records if r.agency == head.holder_name), default=None)
     return {
-        "family": pictures.family_picture(people, today),
         "support": pictures.support_picture(people, head.holder_name, records, around.consents),
         "story": pictures.story_picture(head, around.holdings, records, around.items, around.tasks, today),
         "holdings": [(h, words.HOLDING_REASONS.get(h.reason, h.reason)) for h in reversed(around.holdings)],
