@@ -222,13 +222,11 @@ def main() -> int:
                 score = score_of(path, runner, told.limit, said.get(f"{path.parent.name}/{path.stem}", {}))
                 scores.append(score)
                 line = f"{score.name}: {score.noticed} noticed, {len(score.survived)} survived, {score.share:.1%}"
-                print(line, file=sys.stderr, flush=True)
+                print(line, *(f"  {score.name}:{one}" for one in score.survived), sep="\n", file=sys.stderr, flush=True)
 
         open_(told.jobs, use)
     if told.json:
         print(json.dumps({one.name: [one.noticed, one.survived, one.equal] for one in scores}, ensure_ascii=False))
-    else:
-        print("\n".join(f"{one.name}:{line}" for one in scores for line in one.survived))
     print(f"{total(scores):.1%}", file=sys.stderr)
     if told.write:
         write(written(scores, whole=told.limit is None))

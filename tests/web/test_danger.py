@@ -117,7 +117,7 @@ def test_break_glass_answers_for_her_as_for_somebody_who_was_never_here(hiding: 
     assert said[0] == said[1]
 
 
-TOKENS = re.compile(r'[0-9a-f]{8}-[0-9a-f-]{27}|"[A-Za-z0-9]{64}"|受[0-9]+-[0-9]+')
+TOKENS = re.compile(r'[0-9a-f]{8}-[0-9a-f-]{27}|"[A-Za-z0-9]{64}"|受[0-9]+(?:-[0-9]+)+')
 
 
 def plain(page: str) -> str:

@@ -27,6 +27,7 @@ def test_five_failures_close_an_account_for_a_quarter_of_an_hour(stage: Stage) -
     assert who.sign_in().status_code == 302
 
 
+# Fault planted: a login that nobody has told by another sentence.
 def test_nobody_a_wrong_password_a_disabled_and_a_closed_account_get_the_same_answer(stage: Stage) -> None:
     who, gone = person(stage), person(stage, "city")
     stage.run("UPDATE records_account SET is_active = false WHERE id = %s", gone.account)
