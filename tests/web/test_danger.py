@@ -130,7 +130,7 @@ def alone_played(
     server: Server, template: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
     """Play the husband's part of the story alone: a town in which she never arrived."""
-    his = ("key: X", "id: s2,", "id: sc2,", "of: X")
+    his = ("key: X", "id: s2,", "id: sc2,", "of: X", "by: jiritsu2, do: pledge")
     lines = HIDING.read_text(encoding="utf-8").split("\n")
     kept = [one for one in lines if not one.startswith("  - {") or any(mark in one for mark in his)]
     kept.insert(kept.index("count:") + 1, "  - {fiscal_year: 2026, N01: 1}")
