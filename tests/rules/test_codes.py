@@ -21,3 +21,7 @@ def enums(room: ModuleType) -> list[type[StrEnum]]:
 def test_a_code_is_written_as_it_is_called(room: ModuleType) -> None:
     assert enums(room)
     assert [one for enum in enums(room) for one in enum if one.value != one.name] == []
+
+
+def test_who_wrote_of_somebody_is_shown_as_their_holder_and_every_other_ground_as_itself() -> None:
+    assert {one.value: one.shown for one in codes.Ground if one.shown != one.value} == {"WROTE": "HOLDER"}
