@@ -182,7 +182,7 @@ def written(scores: list[Score], *, whole: bool) -> str:
     rows = [f"| `{one.name}` | {one.noticed} | {len(one.survived)} | {one.equal} | {one.share:.1%} |" for one in scores]
     how = "Every mutant" if whole else "A sample of the mutants, evenly spread over each module"
     day = date.today().isoformat()  # noqa: DTZ011  a day on paper
-    told = f"{how}: the rules against `tests/rules`, the policies' twin against {WORLDS} worlds in a real database."
+    told = f"{how}: the rules against `tests/rules`; the twin in `ops/oracle`, where listed, against {WORLDS} worlds."
     table = ["| Module | noticed | survived | equivalent | score |", "|---|---|---|---|---|", *rows]
     last = f"| all | | | | {total(scores):.1%} |"
     return "\n".join(["## Mutation", "", f"`./run mutation --write`, {day}. {told}", "", *table, last, ""])

@@ -139,7 +139,6 @@ def alone_played(
     return played_once(server, template, django_db_blocker, "template_alone", story)
 
 
-# Fault planted: search_people() that counts hits before it asks for their ground; a list whose total counts all rows.
 def test_a_town_with_her_and_one_without_look_the_same_to_who_may_not_know(
     server: Server, hiding_played: str, alone_played: str, django_db_blocker: DjangoDbBlocker
 ) -> None:
