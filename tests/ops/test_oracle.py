@@ -108,5 +108,6 @@ def test_a_smaller_world_has_no_row_that_refers_to_nothing(bench: Bench) -> None
         assert bench.differences(without(world, {gone}), 0) == []
 
 
+# Fault planted: one name twice.
 def test_at_least_twenty_ways_to_break_the_law_are_known() -> None:
     assert len({one.name for one in MUTANTS}) == len(MUTANTS) >= 20
