@@ -73,7 +73,6 @@ def test_worlds_by_chance_look_as_the_rules_say(bench: Bench, seed: int) -> None
     assert {verb for _, verb in outcome.tally.asked} == {"SELECT", "INSERT", "UPDATE"}
 
 
-# Fault planted: the exclusion of staff taken out of grounds_of_person().
 def test_worlds_drawn_by_hypothesis_look_as_the_rules_say(bench: Bench) -> None:
     @settings(
         max_examples=300 if NIGHTLY else 25, deadline=None, database=None, derandomize=True,
@@ -91,24 +90,24 @@ def test_every_mutant_still_fits_the_file_that_it_changes(mutant: Mutant) -> Non
     assert mutant.new in changed_text(mutant)
 
 
-# Fault planted: plant() that writes the file unchanged.
 @pytest.mark.parametrize("mutant", [one for one in MUTANTS if NIGHTLY or one.name in QUICK], ids=lambda one: one.name)
 def test_the_oracle_sees_the_law_broken(database: Copy, bench: Bench, mutant: Mutant) -> None:
     plant(database.server, database.name, mutant)
     assert 0 < search(bench, 500, 1, shrinking=0).after <= 500
 
 
+# Fault planted: changed_text() that does not count.
 def test_a_mutant_that_fits_no_more_is_told() -> None:
     with pytest.raises(Unfit, match="0 か所"):
         changed_text(replace(MUTANTS[0], old="これは無い"))
 
 
-# Fault planted: without() that leaves the rows which refer to the one that goes.
 def test_a_smaller_world_has_no_row_that_refers_to_nothing(bench: Bench) -> None:
     world = draw_world(Dice(7))
     for gone in (world.person[0].id, world.agency[0].id, world.record[0].id):
         assert bench.differences(without(world, {gone}), 0) == []
 
 
+# Fault planted: one name twice.
 def test_at_least_twenty_ways_to_break_the_law_are_known() -> None:
     assert len({one.name for one in MUTANTS}) == len(MUTANTS) >= 20

@@ -202,7 +202,6 @@ def bench(troupe: Troupe) -> Iterator[Bench]:
         yield Bench(admin, app)
 
 
-# Fault planted: `r.ended_at IS NULL` taken out of consent_reaches() and its two copies in 03_sight.sql.
 def test_after_every_act_everybody_sees_what_the_rules_say(troupe: Troupe, bench: Bench) -> None:
     counted: dict[str, int] = {}
     machine = type("OnStage", (Law,), {"stage": troupe, "bench": bench, "counted": counted})

@@ -50,7 +50,7 @@ def theatre(server: Server, stage: str, django_db_blocker: DjangoDbBlocker) -> I
         disconnect()
 
 
-# Fault planted: pass_sash() called by accept_jointly().
+# Faults planted: pass_sash() called by accept_jointly(); the つなぐシート not there for anybody (the door print).
 @pytest.mark.parametrize("path", [*OWN, *SHARED], ids=lambda path: path.stem)
 def test_every_scenario_plays_as_written(theatre: None, path: Path) -> None:
     told = play_file(path)

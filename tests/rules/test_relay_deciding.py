@@ -18,6 +18,15 @@ def guest(**change: object) -> Guest:
 
 MEETING = [
     Table(conference.why_not_pledge, {"until_is_past": False}, [Turned("the end lies in the past", {"until_is_past": True}, "DAY_IS_PAST")]),
+    Table(conference.why_not_promote, {
+        "basis": "ARTICLE_106_6", "secretariat": True, "held": True, "without_consent": [], "text": "鍵を預かる人が決まった",
+    }, [
+        Turned("not of the secretariat", {"secretariat": False}, "NOT_YOUR_ROLE"),
+        Turned("from an open item", {"basis": "CONSENT"}, "ONLY_FROM_A_SEALED_ITEM"),
+        Turned("before the sitting", {"held": False}, "NOT_HELD_YET"),
+        Turned("one of them has not consented", {"without_consent": ["霧ヶ洞 透"]}, "CONSENT_BEFORE_SUMMARY"),
+        Turned("no words", {"text": " "}, "SUMMARY_MISSING"),
+    ]),
     Table(conference.why_not_guest, {"guest": GUEST, "basis": "CONSENT", "kind": "初回プラン適切性"}, [
         Turned("not in office", {"guest": guest(in_office=False)}, "GUEST_NOT_IN_OFFICE"),
         Turned("barred", {"guest": guest(barred=True)}, "GUEST_BARRED"),

@@ -124,6 +124,7 @@ ENDING = [
     ]),
     Table(disclosure.why_not_move_staff, {"open_cases": 2, "has_successor": True}, [
         Turned("open cases and no successor", {"has_successor": False}, "SUCCESSOR_MISSING"),
+        Turned("one open case and no successor", {"open_cases": 1, "has_successor": False}, "SUCCESSOR_MISSING"),
     ], {"nothing to hand over": {"open_cases": 0, "has_successor": False}}),
 ]  # fmt: skip
 TABLES = [*RECEIVING, *OFFERING, *ENDING]

@@ -42,7 +42,7 @@ def person(stage: Stage, name: str) -> UUID:
     return stage.id_of("SELECT id FROM records_person WHERE name = %s", name)
 
 
-# Fault planted: sees_address() without the protection; the address written into the つなぐシート's query past the policy.
+# Fault planted: sees_address() without the protection.
 @pytest.mark.parametrize("who", WATCHING)
 def test_a_protected_address_is_on_no_page_file_paper_or_header_of_anybody_else(hiding: Stage, who: str) -> None:
     client = hiding.browser(who, SUMMER)
@@ -52,7 +52,7 @@ def test_a_protected_address_is_on_no_page_file_paper_or_header_of_anybody_else(
     assert [address for address, status, _ in looked if status >= 500] == []
 
 
-# Fault planted: the same, seen from the other side: an address that nobody sees at all.
+# Fault planted: sees_address() that lets nobody see a protected address.
 def test_the_agency_that_protects_sees_it_on_the_page_and_in_no_file(hiding: Stage) -> None:
     client = hiding.browser(PROTECTS, SUMMER)
     mother = person(hiding, "月白瀬 さやこ")
@@ -86,9 +86,16 @@ def ways(stage: Stage) -> dict[str, str]:
     }  # fmt: skip
 
 
-# Fault planted: is_barred() made false; the bar left out of grounds_of_record().
+# Fault planted: the bar left out of grounds_of_person(), grounds_of_record() and grounds_of_case().
 @pytest.mark.parametrize("who", ["jiritsu", "jiritsu2"])
 def test_twelve_ways_to_find_her_find_nobody(hiding: Stage, who: str) -> None:
+    # A consent that reaches the barred agency by mistake: only the bar hides her now, and it is stronger.
+    hiding.run("DELETE FROM records_consentexclusion")
+    hiding.run(
+        "INSERT INTO records_consentreach SELECT (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'agency_id',"
+        " j.id))).* FROM records_consentreach r JOIN records_agency h ON h.id = r.agency_id AND h.key = 'HUB', records_agency j"
+        " WHERE j.key = 'JIRITSU'"
+    )
     client = hiding.browser(who, SUMMER)
     tried = ways(hiding)
     assert len(tried) == 12
@@ -98,7 +105,7 @@ def test_twelve_ways_to_find_her_find_nobody(hiding: Stage, who: str) -> None:
             assert word not in said, (way, word)
 
 
-# Fault planted: break_glass() that finds who is barred and refuses by another sentence.
+# Fault planted: break_glass() that refuses who is barred by another sentence.
 def test_break_glass_answers_for_her_as_for_somebody_who_was_never_here(hiding: Stage) -> None:
     client = hiding.browser("jiritsu2", SUMMER)
     reason = "来所した方のご家族の無事を、いますぐ確かめなければならないため"
@@ -123,7 +130,7 @@ def alone_played(
     server: Server, template: str, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> str:
     """Play the husband's part of the story alone: a town in which she never arrived."""
-    his = ("key: X", "id: s2,", "id: sc2,", "of: X")
+    his = ("key: X", "id: s2,", "id: sc2,", "of: X", "by: jiritsu2, do: pledge")
     lines = HIDING.read_text(encoding="utf-8").split("\n")
     kept = [one for one in lines if not one.startswith("  - {") or any(mark in one for mark in his)]
     kept.insert(kept.index("count:") + 1, "  - {fiscal_year: 2026, N01: 1}")
@@ -132,7 +139,6 @@ def alone_played(
     return played_once(server, template, django_db_blocker, "template_alone", story)
 
 
-# Fault planted: search_people() that counts hits before it asks for their ground; a list whose total counts all rows.
 def test_a_town_with_her_and_one_without_look_the_same_to_who_may_not_know(
     server: Server, hiding_played: str, alone_played: str, django_db_blocker: DjangoDbBlocker
 ) -> None:

@@ -124,7 +124,7 @@ def test_a_resource_that_nobody_made_sure_of_stands_first_in_red(stage: Stage) -
 PROVIDED = {"to": "架空県警察 霞浜署", "basis": "刑事訴訟法第197条第2項", "what": "8月3日の訪問の有無だけ"}
 
 
-# Fault planted: the officer asked with the readers' half of the statement; the export without its footprint.
+# Faults planted: the list without its footprint (the door then shows no page at all); the file without its footprint.
 def test_the_register_of_provisions_names_people_to_who_sees_them_and_numbers_to_the_officer(stage: Stage) -> None:
     stage.appoint("priv", "CITY", ["PRIV"])
     stage.appoint("mgr", "CITY", ["MGR"])
@@ -141,6 +141,9 @@ def test_the_register_of_provisions_names_people_to_who_sees_them_and_numbers_to
     assert PROVIDED["what"] not in officer
     assert stage.browser("mgr").get("/provisions/").status_code == 404
     assert PROVIDED["to"] not in stage.browser("hou2").get("/provisions/").content.decode()
+    read = "SELECT count(*) FROM records_readline WHERE what = 'provisions' AND staff = %s AND %s = ANY(persons)"
+    asker = stage.value("SELECT id FROM records_staff WHERE key = 'hub'")
+    assert stage.value(read, asker, person) == 1
     file = b"".join(hub.get("/provisions/export.csv")).decode("utf-8-sig")
     assert name in file
     assert (

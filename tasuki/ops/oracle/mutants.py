@@ -66,7 +66,7 @@ MUTANTS = (
     Mutant("名寄せを忘れる", SIGHT, "JOIN records_person o ON o.identity = q.identity AND o.municipality_id = q.municipality_id\n    WHERE q.id = p AND q.municipality_id", "JOIN records_person o ON o.id = q.id AND o.municipality_id = q.municipality_id\n    WHERE q.id = p AND q.municipality_id"),
     Mutant("終わった見守りがまだ庁内の根拠になる", SIGHT, "AND w.ended_at IS NULL\n              AND (a.agency", "AND (a.agency"),
     Mutant("委託の見守りも庁内の根拠になる", SIGHT, "AND g.mode = '直営'", ""),
-    Mutant("判断の前に支援決定権者が見る", SIGHT, "WHERE p.record_id = rec AND p.judged_at IS NOT NULL)", "WHERE p.record_id = rec)"),
+    Mutant("判断の前に支援決定権者が見る", SIGHT, "WHERE p.record_id = rec AND is_before_the_decider(p))", "WHERE p.record_id = rec)"),
     Mutant("管理者が業務の記録を見る", ASKER, "'DESK', 'PARTNER']", "'DESK', 'PARTNER', 'MGR', 'ADMIN']"),
     Mutant("委託の終わりが1日のびる", ASKER, "day_of(moment) <= a.contract_until)", "day_of(moment) <= a.contract_until + 1)"),
     Mutant("委託が最後の日に切れる", ASKER, "day_of(moment) <= a.contract_until)", "day_of(moment) < a.contract_until)"),

@@ -35,6 +35,7 @@ def shown(who: Person, address: str = "/") -> str:
     return re.sub(r"<[^>]+>", " ", found[1]) if found else ""
 
 
+# Fault planted: the first of several posts taken without asking.
 def test_whoever_has_two_posts_chooses_and_sees_always_as_whom(stage: Stage) -> None:
     who = of_two_posts(stage)
     assert who.sign_in()["Location"].startswith("/posts/")
@@ -45,6 +46,7 @@ def test_whoever_has_two_posts_chooses_and_sees_always_as_whom(stage: Stage) -> 
         assert name in shown(who, address), address
 
 
+# Fault planted: a change of post that always leads to the first page.
 def test_another_post_is_one_click_away_and_the_page_stays_if_it_is_there(stage: Stage) -> None:
     who = of_two_posts(stage)
     who.sign_in()

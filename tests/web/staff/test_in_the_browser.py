@@ -35,6 +35,7 @@ def look(page: Page) -> None:
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
+# Fault planted: a way back to the sign-in that forgets the page.
 def test_a_passkey_lets_in_and_nothing_typed_is_lost_when_the_session_closes(stage: Stage) -> None:
     person(stage, "hou3", ways=GRACE)
     broken: list[str] = []

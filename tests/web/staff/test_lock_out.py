@@ -15,6 +15,7 @@ from tests.web.staff.door import PASSWORD, person
 TOKEN = re.compile(r'name="csrf-token" content="[^"]+"|name="csrfmiddlewaretoken" value="[^"]+"')
 
 
+# Faults planted: six failures; a lock of an hour.
 def test_five_failures_close_an_account_for_a_quarter_of_an_hour(stage: Stage) -> None:
     who = person(stage)
     for _ in range(5):
@@ -26,6 +27,7 @@ def test_five_failures_close_an_account_for_a_quarter_of_an_hour(stage: Stage) -
     assert who.sign_in().status_code == 302
 
 
+# Fault planted: a login that nobody has told by another sentence.
 def test_nobody_a_wrong_password_a_disabled_and_a_closed_account_get_the_same_answer(stage: Stage) -> None:
     who, gone = person(stage), person(stage, "city")
     stage.run("UPDATE records_account SET is_active = false WHERE id = %s", gone.account)
@@ -38,6 +40,7 @@ def test_nobody_a_wrong_password_a_disabled_and_a_closed_account_get_the_same_an
     assert len(bodies) == 1
 
 
+# Fault planted: no password hashed where there is no account.
 def test_whoever_is_asked_for_one_password_is_hashed(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     who, hashed = person(stage), []
 
@@ -53,6 +56,7 @@ def test_whoever_is_asked_for_one_password_is_hashed(stage: Stage, monkeypatch: 
     assert hashed == [hashed[0]] * 3  # the same cost for nobody, for a wrong password and for a closed account
 
 
+# Fault planted: the same two seconds each time.
 def test_an_address_that_fails_often_waits_longer_each_time_up_to_five_minutes() -> None:
     waits = [wait_after(n) for n in range(FREE_KNOCKS - 1, FREE_KNOCKS + 12)]
     assert waits[0] == dt.timedelta(0)
@@ -62,6 +66,7 @@ def test_an_address_that_fails_often_waits_longer_each_time_up_to_five_minutes()
     assert wait_after(10**6) == LONGEST_WAIT
 
 
+# Fault planted: is_closed() without the address.
 def test_guessing_many_accounts_from_one_address_closes_the_address_for_the_right_one_too(stage: Stage) -> None:
     who = person(stage)
     for n in range(FREE_KNOCKS + 3):
@@ -75,6 +80,7 @@ def test_guessing_many_accounts_from_one_address_closes_the_address_for_the_righ
     assert who.sign_in().status_code == 302
 
 
+# Fault planted: the address kept as it is.
 def test_no_address_and_no_password_is_kept_beside_the_count(stage: Stage) -> None:
     who = person(stage)
     who.sign_in(login="wxyz-id", password="nicht dieses")

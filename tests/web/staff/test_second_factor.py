@@ -35,6 +35,7 @@ def prove(who: Person, key: SoftKey, origin: str = "") -> dict[str, str]:
     return found
 
 
+# Fault planted: must_set_up() not asked in the choice of a post.
 def test_somebody_without_a_second_factor_is_led_to_it_before_anything_else(stage: Stage) -> None:
     who = person(stage, ways=NOW)
     assert who.sign_in()["Location"].startswith("/account/")
@@ -47,6 +48,7 @@ def test_somebody_without_a_second_factor_is_led_to_it_before_anything_else(stag
     assert who.get("/").status_code == 200
 
 
+# Fault planted: read_ways() that takes silence for a no.
 def test_where_the_town_says_nothing_everybody_needs_one_after_the_grace(stage: Stage) -> None:
     who = person(stage, ways="{}")
     assert who.sign_in()["Location"].startswith("/account/")
@@ -57,11 +59,13 @@ def test_where_the_town_says_nothing_everybody_needs_one_after_the_grace(stage: 
     assert who.get("/posts/")["Location"].startswith("/account/")
 
 
+# Fault planted: second_factor_by() without the permission sets.
 def test_a_town_may_ask_it_of_some_permission_sets_only(stage: Stage) -> None:
     who = person(stage, ways='{"second_factor": true, "second_factor_sets": ["ADMIN"], "second_factor_grace_days": 0}')
     assert who.sign_in()["Location"] == "/"
 
 
+# Fault planted: the kinds of factor not asked at the sign-in.
 def test_with_an_app_the_password_alone_opens_nothing(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -75,6 +79,7 @@ def test_with_an_app_the_password_alone_opens_nothing(stage: Stage) -> None:
     assert who.get("/").status_code == 200
 
 
+# Fault planted: `step > after` taken out of _step_of().
 def test_a_code_is_taken_once_and_only_in_its_minute(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -91,6 +96,7 @@ def test_a_code_is_taken_once_and_only_in_its_minute(stage: Stage) -> None:
     assert who.post("/sign-in/second/", code=used).status_code == 422
 
 
+# Fault planted: an hour between the two steps.
 def test_the_second_step_waits_five_minutes_and_no_longer(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -101,6 +107,7 @@ def test_the_second_step_waits_five_minutes_and_no_longer(stage: Stage) -> None:
     assert who.get("/")["Location"].startswith("/sign-in/")
 
 
+# Fault planted: failed() left out of check_code().
 def test_five_wrong_codes_close_the_account_even_for_the_right_password(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -113,6 +120,7 @@ def test_five_wrong_codes_close_the_account_even_for_the_right_password(stage: S
     assert who.sign_in().status_code == 422
 
 
+# Fault planted: a used recovery code that does not end.
 def test_a_recovery_code_opens_once_and_is_nowhere_in_the_database(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -131,6 +139,7 @@ def test_a_recovery_code_opens_once_and_is_nowhere_in_the_database(stage: Stage)
     assert not [code for code in who.codes if code in everything or code.replace("-", "").encode().hex() in everything]
 
 
+# Fault planted: seal() and unseal() without the account.
 def test_the_secret_of_the_app_is_sealed_for_its_account_by_a_key_outside(stage: Stage) -> None:
     who, other = person(stage, ways=GRACE), person(stage, "city", ways=GRACE)
     who.sign_in()
@@ -144,6 +153,7 @@ def test_the_secret_of_the_app_is_sealed_for_its_account_by_a_key_outside(stage:
     assert seal(b"the same", who.account) != seal(b"the same", who.account)
 
 
+# Fault planted: GRANT SELECT on records_factor to tasuki_app.
 def test_the_role_that_serves_reads_nothing_of_the_door(stage: Stage) -> None:
     for table in ("account", "signin", "factor", "knock", "doorline"):
         assert (
@@ -154,6 +164,7 @@ def test_the_role_that_serves_reads_nothing_of_the_door(stage: Stage) -> None:
         )
 
 
+# Fault planted: every passkey called the same.
 def test_a_passkey_proves_as_second_step_and_several_are_had_by_name(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -167,6 +178,7 @@ def test_a_passkey_proves_as_second_step_and_several_are_had_by_name(stage: Stag
     assert who.get("/").status_code == 200
 
 
+# Fault planted: PREFERRED in place of REQUIRED for a passkey alone.
 def test_a_passkey_alone_lets_in_with_finger_or_pin_where_the_town_takes_it(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -178,6 +190,7 @@ def test_a_passkey_alone_lets_in_with_finger_or_pin_where_the_town_takes_it(stag
     assert prove(who, key)["to"] == "/referrals/"
 
 
+# Fault planted: _alone() made true.
 def test_a_town_may_take_no_passkey_alone(stage: Stage) -> None:
     who = person(stage, ways=ALONE_NOT)
     who.sign_in()
@@ -187,6 +200,7 @@ def test_a_town_may_take_no_passkey_alone(stage: Stage) -> None:
     assert who.get("/")["Location"].startswith("/sign-in/")
 
 
+# Fault planted: the counter of a passkey not compared.
 def test_a_copied_a_foreign_and_a_misled_passkey_are_refused(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -204,6 +218,7 @@ def test_a_copied_a_foreign_and_a_misled_passkey_are_refused(stage: Stage) -> No
     assert answer.status_code == 422
 
 
+# Fault planted: only ValueError caught in actions/passkey.py.
 def test_nonsense_from_a_script_is_refused_and_breaks_nothing(stage: Stage) -> None:
     who = person(stage)
     for body in (
@@ -217,6 +232,7 @@ def test_nonsense_from_a_script_is_refused_and_breaks_nothing(stage: Stage) -> N
         assert sent_json(who, "/sign-in/passkey/", body).status_code in {404, 422}, body
 
 
+# Fault planted: why_not_drop_factor(needed=False).
 def test_the_last_factor_stays_where_one_is_needed(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -227,6 +243,7 @@ def test_the_last_factor_stays_where_one_is_needed(stage: Stage) -> None:
     assert who.post(f"/account/factors/{app}/removal/").status_code == 302
 
 
+# Fault planted: own() that never asks whether the proof is fresh.
 def test_a_change_of_ones_way_in_asks_for_a_fresh_proof(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
@@ -242,10 +259,14 @@ def test_a_change_of_ones_way_in_asks_for_a_fresh_proof(stage: Stage) -> None:
     assert who.get("/account/totp/").status_code == 200
 
 
+# Faults planted: the same person may agree; sessions that outlive the reset.
 def test_a_reset_needs_two_people_of_the_city_and_ends_factors_and_sessions(stage: Stage) -> None:
     who = person(stage, ways=GRACE)
     who.sign_in()
     who.set_up_app()
+    post = stage.value("SELECT p.id FROM records_post p JOIN records_staff s ON s.id = p.staff_id WHERE s.key = 'hub'")
+    who.post("/posts/", post=str(post))
+    assert who.get("/").status_code == 200
     stage.appoint("kanri1", "CITY", ["ADMIN"])
     stage.appoint("kanri2", "CITY", ["ADMIN"])
     stage.appoint("madoguchi9", "CITY", ["DESK"])
@@ -266,6 +287,7 @@ def test_a_reset_needs_two_people_of_the_city_and_ends_factors_and_sessions(stag
     assert stage.value("SELECT count(*) FROM records_journalline WHERE act IN ('ask_reset', 'agree_reset')") == 2
 
 
+# Faults planted: other sessions that outlive the change; known passwords taken.
 def test_a_new_password_is_long_and_not_everybodys_and_ends_the_other_places(stage: Stage) -> None:
     here = person(stage)
     here.sign_in()
