@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 from django.db import connections
@@ -17,6 +18,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from tasuki.ops.database import Server, disconnect, embedded_server
 from tasuki.ops.embedded import Cluster
 
+# What a busy machine does to a time is no finding; bench/ measures.
+hypothesis.settings.register_profile("tasuki", deadline=None)
+hypothesis.settings.load_profile("tasuki")
 FOLDER = "TASUKI_TEST_FOLDER"
 TEMPLATE = "template_prepared"
 

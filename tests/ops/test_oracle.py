@@ -75,7 +75,7 @@ def test_worlds_by_chance_look_as_the_rules_say(bench: Bench, seed: int) -> None
 
 def test_worlds_drawn_by_hypothesis_look_as_the_rules_say(bench: Bench) -> None:
     @settings(
-        max_examples=300 if NIGHTLY else 25, deadline=None, database=None, derandomize=True,
+        max_examples=300 if NIGHTLY else 25, database=None, derandomize=True,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(worlds(), st.integers(0, 99))

@@ -208,7 +208,7 @@ def test_after_every_act_everybody_sees_what_the_rules_say(troupe: Troupe, bench
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=150 if os.environ.get("TASUKI_NIGHTLY") else 8, stateful_step_count=12, deadline=None, database=None,
+            max_examples=150 if os.environ.get("TASUKI_NIGHTLY") else 8, stateful_step_count=12, database=None,
             derandomize=True, suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

@@ -200,7 +200,6 @@ def test_no_history_drops_the_sash(troupe: Troupe) -> None:
         settings=settings(
             max_examples=20,
             stateful_step_count=30,
-            deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),

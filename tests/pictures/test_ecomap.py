@@ -129,7 +129,7 @@ TIES = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(TIES)
 def test_no_two_places_touch_and_no_line_runs_through_a_place(ties: list[Tie]) -> None:
     svg = drawn(*ties)
@@ -146,7 +146,7 @@ def test_no_two_places_touch_and_no_line_runs_through_a_place(ties: list[Tie]) -
             assert all(((at_x - x) / half) ** 2 + ((at_y - y) / HALF_HEIGHT) ** 2 > 0.98 for x, y, half in places)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(TIES)
 def test_everything_stays_inside_the_picture(ties: list[Tie]) -> None:
     picture = ecomap(NAMES, ties)

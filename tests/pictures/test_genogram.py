@@ -303,7 +303,7 @@ def families(draw: st.DrawFn) -> Family:
     return Family(tuple(members), tuple(unions))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(families())
 def test_in_no_family_do_shapes_or_words_lie_on_each_other(family: Family) -> None:
     plan = places(with_unions(family))
@@ -312,7 +312,7 @@ def test_in_no_family_do_shapes_or_words_lie_on_each_other(family: Family) -> No
         assert not any(a.meets(b) for a in one for b in other)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(families())
 def test_in_no_family_does_a_line_down_run_through_somebodys_words(family: Family) -> None:
     plan = places(with_unions(family))
@@ -324,7 +324,7 @@ def test_in_no_family_does_a_line_down_run_through_somebodys_words(family: Famil
                 assert not (top < label.bottom and label.top < litter.bar)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(families())
 def test_every_family_can_be_drawn_and_everybody_is_in_it(family: Family) -> None:
     picture = genogram(family)

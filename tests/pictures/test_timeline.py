@@ -158,7 +158,7 @@ def test_a_case_without_lanes_cannot_be_drawn() -> None:
 DAYS = st.dates(min_value=date(2024, 1, 1), max_value=date(2027, 3, 31))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from("ab"), DAYS, st.sampled_from(list(Kind))), max_size=200))
 def test_two_hundred_entries_are_drawn_inside_the_picture(entries: list[tuple[str, date, Kind]]) -> None:
     marks = tuple(Mark(lane, day, kind, "ようす") for lane, day, kind in entries)
