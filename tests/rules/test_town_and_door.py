@@ -73,9 +73,22 @@ DOOR = [
     Table(sign_in.why_not_password, {"new": LONG, "again": LONG, "login": "hou3-id", "known": KNOWN_PASSWORDS}, [
         Turned("typed differently", {"again": LONG + "u"}, "PASSWORDS_DIFFER"),
         Turned("nine letters", {"new": "kawabatad", "again": "kawabatad"}, "PASSWORD_TOO_SHORT"),
+        Turned("a thousand and one letters", {"new": "kasumi-" * 143, "again": "kasumi-" * 143}, "PASSWORD_TOO_LONG"),
         Turned("everybody's", {"new": "Password123", "again": "Password123"}, "PASSWORD_TOO_KNOWN"),
         Turned("the login in it", {"new": "x HOU3-ID x", "again": "x HOU3-ID x"}, "PASSWORD_TOO_KNOWN"),
-    ], {"ten letters": {"new": "kawabatade", "again": "kawabatade"}, "no login": {"login": ""}}),
+    ], {
+        "ten letters": {"new": "kawabatade", "again": "kawabatade"}, "no login": {"login": ""},
+        "a thousand letters": {"new": "kasu-" * 200, "again": "kasu-" * 200},
+    }),
+    Table(sign_in.why_not_open_account, {"has_one": False, "name": "shioji", "taken": False}, [
+        Turned("the person has one", {"has_one": True}, "ACCOUNT_THERE"),
+        Turned("one letter", {"name": "s"}, "LOGIN_UNFIT"),
+        Turned("forty-one letters", {"name": "s" * 41}, "LOGIN_UNFIT"),
+        Turned("a capital", {"name": "Shioji"}, "LOGIN_UNFIT"),
+        Turned("a space behind", {"name": "shioji "}, "LOGIN_UNFIT"),
+        Turned("a mark first", {"name": ".shioji"}, "LOGIN_UNFIT"),
+        Turned("somebody else's", {"taken": True}, "LOGIN_TAKEN"),
+    ], {"two signs": {"name": "7s"}, "forty signs": {"name": "s.-_" * 10}}),
     Table(sign_in.why_not_reset, {"agreed": False, "same_person": False, "own": False}, [
         Turned("agreed before", {"agreed": True}, "ALREADY_DONE_RESET"),
         Turned("by the one who asked", {"same_person": True}, "SECOND_CHECK_MISSING"),
@@ -176,3 +189,4 @@ def test_the_numbers_of_the_door_are_those_of_the_settlement() -> None:
     assert minutes == [15, 5, 60, 10, 5]
     numbers = (sign_in.FAILURES, FREE_KNOCKS, sign_in.WARNING_SECONDS, sign_in.SHORTEST_PASSWORD)
     assert numbers == (5, 20, 120, 10)
+    assert (sign_in.LONGEST_PASSWORD, sign_in.FIRST_PASSWORD) == (1000, 7 * DAY)
