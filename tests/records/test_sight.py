@@ -124,6 +124,19 @@ def test_a_bar_is_stronger_than_every_ground_and_breaks_no_glass(troupe: Troupe)
     assert troupe.ground("hub", "record", record) == "CONSENT"
 
 
+# Fault planted: unseen_in_household() that counts whoever is not seen.
+def test_who_is_barred_from_somebody_is_not_told_that_somebody_unseen_lives_there(troupe: Troupe) -> None:
+    one = troupe.register("hou3", "A")
+    other = troupe.register("hou3", "B", household="A")
+    troupe.receive("hou3", one)
+    troupe.receive("hou3", other)
+    troupe.consent("hou3", one, "HUB")
+    unseen = "SELECT unseen_in_household(household_id) FROM records_person"
+    assert troupe.seen("hub", unseen) == [1]
+    troupe.act("hou3", disclosure.bar, people=[other], agencies=[troupe.agencies["HUB"]], staff=[])
+    assert troupe.seen("hub", unseen) == [0]
+
+
 def sealed(city: Troupe) -> tuple[UUID, UUID, UUID]:
     """Summon and hold a sealed item, seated out and kikan; return person, item and the record put on it."""
     one = city.register("hou3", "A")

@@ -70,11 +70,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE w.staff_id = who AND w.until IS NULL AND c.ended_at IS NULL AND c.municipality_id = asker_municipality()
 $$;
 
--- The people of a household whom the asker may not see: how many, nothing else (settled 35).
+-- The people of a household whom the asker may not see: how many, nothing else (settled 35). Who is barred from somebody is
+-- not even told that.
 CREATE OR REPLACE FUNCTION unseen_in_household(h uuid) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT count(*)::integer FROM records_person p WHERE p.household_id = h AND p.municipality_id = asker_municipality()
-        AND NOT asker_sees(p.id)
+        AND NOT asker_sees(p.id) AND NOT asker_is_barred(p.id)
 $$;
 
 -- A promise of the own agency: for who reads cases at all and is barred from nobody of its record or its case.
