@@ -204,11 +204,15 @@ def test_a_sealed_item_shows_its_materials_and_no_other_record_of_the_case(troup
     assert troupe.ground("out", "record", other) is None
 
 
-# Fault planted: `contract_until` left out of asker_of(); agencies_answered_for() cut to its first element.
-def test_the_day_after_the_contract_its_staff_are_nobody_and_the_owner_section_answers(troupe: Troupe) -> None:
+# Fault planted: `contract_until` left out of asker_of(); agencies_answered_for() cut to its first element, and with
+# take_back_ended_holdings() looking at contracts only.
+@pytest.mark.parametrize("end", ["contract_until", "valid_until"])
+def test_the_day_after_its_end_an_agencys_staff_are_nobody_and_the_owner_section_answers(
+    troupe: Troupe, end: str
+) -> None:
     one = troupe.register("hou3", "A")
     of = troupe.receive("hou3", one)
-    troupe.change("UPDATE records_agency SET contract_until = '2026-06-30' WHERE key = 'HOU3'")
+    troupe.change(f"UPDATE records_agency SET {end} = '2026-06-30' WHERE key = 'HOU3'")
     last = dt.datetime(2026, 6, 30, 23, 59, tzinfo=SPRING.tzinfo)
     assert troupe.ground("hou3", "person", one, last) == "HOLDER"
     assert troupe.ground("city", "person", one, last) is None
@@ -216,6 +220,8 @@ def test_the_day_after_the_contract_its_staff_are_nobody_and_the_owner_section_a
         assert by is None
     assert troupe.ground("hou3", "person", one, last + DAY) is None
     assert troupe.ground("city", "case", of, last + DAY) == "HOLDER"
+    holder = "SELECT g.key FROM records_holding h JOIN records_agency g ON g.id = h.agency_id WHERE h.until IS NULL"
+    assert troupe.truth(holder) == ["CITY"]
 
 
 # Fault planted: `municipality_id = asker_municipality()` taken out of policies/agency.sql.

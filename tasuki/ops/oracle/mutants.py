@@ -71,7 +71,7 @@ MUTANTS = (
     Mutant("委託の終わりが1日のびる", ASKER, "day_of(moment) <= a.contract_until)", "day_of(moment) <= a.contract_until + 1)"),
     Mutant("委託が最後の日に切れる", ASKER, "day_of(moment) <= a.contract_until)", "day_of(moment) < a.contract_until)"),
     Mutant("終わった在籍がまだ効く", ASKER, "AND p.since <= moment AND (p.until IS NULL OR moment < p.until)", "AND p.since <= moment AND (p.until IS NULL OR moment <= p.until)"),
-    Mutant("終わった機関の記録をだれも継がない", ASKER, "AND e.contract_until < day_of(at) AND e.id <> whose", "AND false"),
+    Mutant("終わった機関の記録をだれも継がない", ASKER, "AND least(e.contract_until, e.valid_until) < day_of(at) AND e.id <> whose", "AND false"),
     Mutant("自治体の境を忘れる", "policies/agency.sql", "FOR SELECT TO tasuki_app\n    USING (municipality_id = (select asker_municipality()))", "FOR SELECT TO tasuki_app\n    USING (true)"),
     Mutant("見えない議題の人も名簿に出る", "policies/subject.sql", "r.kind NOT IN ('SUMMONS', 'SITTING') OR", "true OR"),
     Mutant("電話の鍵を保護しない", "policies/searchkey.sql", "AND (kind <> 'PHONE' OR sees_address(person_id))", ""),

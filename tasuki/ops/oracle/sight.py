@@ -51,13 +51,11 @@ class Sight:
 
     @cached_property
     def own(self) -> frozenset[Id]:
-        """1.4: the own agency; for the owner section also those whose contract has ended."""
+        """1.4: the own agency; for the owner section also those that have ended."""
         candidates = [one for one in self.world.agency if one.kind == "CITY_OFFICE"]
         candidates = candidates or [one for one in self.world.agency if one.is_hub]
         section = min(candidates, key=lambda one: one.id).id if candidates else None
-        ended = {
-            one.id for one in self.world.agency if one.contract_until is not None and one.contract_until < self.day
-        }
+        ended = {one.id for one in self.world.agency if has_ended(one, self.day)}
         return frozenset({self.agency} | (ended if section == self.agency else set()))
 
     @cached_property

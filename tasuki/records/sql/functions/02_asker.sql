@@ -12,12 +12,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- Agencies whose records an agency answers for: its own, and for the owner section (settled 16, 33) those of
--- agencies whose contract has ended.
+-- agencies that have ended, by contract or by themselves.
 CREATE OR REPLACE FUNCTION agencies_answered_for(whose uuid, at timestamptz) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT ARRAY[whose] || CASE WHEN whose = owner_section(a.municipality_id) THEN ARRAY(
         SELECT e.id FROM records_agency e
-        WHERE e.municipality_id = a.municipality_id AND e.contract_until < day_of(at) AND e.id <> whose
+        WHERE e.municipality_id = a.municipality_id AND least(e.contract_until, e.valid_until) < day_of(at) AND e.id <> whose
     ) ELSE '{}' END
     FROM records_agency a WHERE a.id = whose
 $$;

@@ -89,7 +89,7 @@ BEGIN
     RETURN moved;
 END $$;
 
--- Settled 16: from the day after its contract, a たすき that an agency holds is the owner section's, never nobody's.
+-- Settled 16: from the day after its contract or its own last day, a たすき that an agency holds is the owner section's, never nobody's.
 CREATE OR REPLACE FUNCTION take_back_ended_holdings() RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -98,10 +98,10 @@ DECLARE
     home uuid := owner_section(asker_municipality());
 BEGIN
     FOR h IN SELECT x.id, x.municipality_id, x.case_id,
-                    greatest(x.since, (g.contract_until + 1)::timestamp AT TIME ZONE 'Asia/Tokyo') AS ends
+                    greatest(x.since, (least(g.contract_until, g.valid_until) + 1)::timestamp AT TIME ZONE 'Asia/Tokyo') AS ends
              FROM records_holding x JOIN records_agency g ON g.id = x.agency_id
              WHERE x.until IS NULL AND x.municipality_id = asker_municipality() AND g.id <> home
-               AND g.contract_until < day_of(asker_at()) FOR UPDATE OF x LOOP
+               AND least(g.contract_until, g.valid_until) < day_of(asker_at()) FOR UPDATE OF x LOOP
         UPDATE records_holding SET until = h.ends WHERE id = h.id;
         INSERT INTO records_holding (id, municipality_id, case_id, agency_id, since, until, reason)
         VALUES (gen_random_uuid(), h.municipality_id, h.case_id, home, h.ends, NULL, 'CONTRACT_ENDED');
