@@ -61,6 +61,8 @@ def _parts(
     request: PageRequest, head: queries.CaseHead, people: list[queries.Member], records: list[queries.RecordLine]
 ) -> dict[str, Any]:
     around = queries.surroundings(head.id, [m.id for m in people])
+    if not around.holdings:  # every case has a holder: its ground was withdrawn while this page was being read
+        raise Invisible
     sees, unseen = queries.who_would_see([m.id for m in people if m.in_case])
     today = day_of(request.now)
     possible = acts_on_case(
