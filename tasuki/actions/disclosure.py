@@ -136,8 +136,17 @@ def bar(
     return record
 
 
-def _second(by: Asker, checked_by: UUID | None) -> bool:
-    return checked_by is not None and checked_by != by.staff and Staff.objects.filter(pk=checked_by).exists()
+def _end(
+    by: Asker, now: dt.datetime, found: Protection | Bar | None, kind: Kind, reason: str, checked_by: UUID | None
+) -> Record:
+    """End what guards somebody, by two people, and write it down."""
+    if found is None:
+        raise Invisible
+    second = checked_by is not None and checked_by != by.staff and Staff.objects.filter(pk=checked_by).exists()
+    refuse(why_not_lift(reason=reason, second_person=second, open_=found.ended_at is None))
+    found.ended_at, found.end_reason, found.checked_by_id = now, reason.strip(), checked_by
+    found.save(update_fields=["ended_at", "end_reason", "checked_by_id"])
+    return write_record(by, now, kind, [found.person_id], text=reason, details={"ends": True})
 
 
 @transaction.atomic
@@ -145,12 +154,7 @@ def end_protection(*, by: Asker, now: dt.datetime, protection: UUID, reason: str
     """支援措置の終わり: by the agency that protects, with a second person; from then on the address goes with the identity."""
     refuse(why_not_role(by.sets, WRITERS))
     found = Protection.objects.select_for_update().filter(pk=protection).first()
-    if found is None:
-        raise Invisible
-    refuse(why_not_lift(reason=reason, second_person=_second(by, checked_by), open_=found.ended_at is None))
-    found.ended_at, found.end_reason, found.checked_by_id = now, reason.strip(), checked_by
-    found.save(update_fields=["ended_at", "end_reason", "checked_by_id"])
-    record = write_record(by, now, Kind.PROTECTION, [found.person_id], text=reason, details={"ends": True})
+    record = _end(by, now, found, Kind.PROTECTION, reason, checked_by)
     note_act(by, now, "end_protection", protection)
     return record
 
@@ -174,11 +178,6 @@ def lift_bar(*, by: Asker, now: dt.datetime, bar: UUID, reason: str, checked_by:
     """閲覧制限を解く: by somebody who sees the person, so never by the one who is barred, with a second person."""
     refuse(why_not_role(by.sets, WRITERS))
     found = Bar.objects.select_for_update().filter(pk=bar).first()
-    if found is None:
-        raise Invisible
-    refuse(why_not_lift(reason=reason, second_person=_second(by, checked_by), open_=found.ended_at is None))
-    found.ended_at, found.end_reason, found.checked_by_id = now, reason.strip(), checked_by
-    found.save(update_fields=["ended_at", "end_reason", "checked_by_id"])
-    record = write_record(by, now, Kind.BAR, [found.person_id], text=reason, details={"ends": True})
+    record = _end(by, now, found, Kind.BAR, reason, checked_by)
     note_act(by, now, "lift_bar", bar)
     return record
