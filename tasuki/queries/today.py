@@ -10,12 +10,28 @@ from tasuki.queries.rows import one, rows
 from tasuki.records.asker import Asker
 
 
+class OfSomebody:
+    """Names people as [id, name], in `named`; what is no person (a conference, a colleague) has no id."""
+
+    named: list[list[str | None]]
+
+    @property
+    def who(self) -> str:
+        """The names, in a row."""
+        return "・".join(name for _, name in self.named if name)
+
+    @property
+    def people(self) -> list[UUID]:
+        """The ids of those who stand on the register."""
+        return [UUID(one) for one, _ in self.named if one]
+
+
 @dataclass(frozen=True)
-class Waiting:
+class Waiting(OfSomebody):
     """One thing that waits: until when, of which kind, about which household, and where it is answered.
 
     `due` is a moment for clocks of hours, `due_on` a day for all else; `named` is the household as far as the asker
-    may see it, as [id, name]; what is no person (a conference, a colleague) has no id.
+    may see it.
     """
 
     kind: str
@@ -28,19 +44,9 @@ class Waiting:
     sender: str
     text: str
 
-    @property
-    def who(self) -> str:
-        """The names, in a row."""
-        return _names(self.named)
-
-    @property
-    def people(self) -> list[UUID]:
-        """The ids of those who stand on the register."""
-        return _ids(self.named)
-
 
 @dataclass(frozen=True)
-class Answered:
+class Answered(OfSomebody):
     """What others answered to a つなぎ of this agency."""
 
     referral: UUID
@@ -50,24 +56,6 @@ class Answered:
     named: list[list[str | None]]
     agency: str
     advice: str
-
-    @property
-    def who(self) -> str:
-        """The names, in a row."""
-        return _names(self.named)
-
-    @property
-    def people(self) -> list[UUID]:
-        """Their ids."""
-        return _ids(self.named)
-
-
-def _names(named: list[list[str | None]]) -> str:
-    return "・".join(name for _, name in named if name)
-
-
-def _ids(named: list[list[str | None]]) -> list[UUID]:
-    return [UUID(one) for one, _ in named if one]
 
 
 @dataclass(frozen=True)
