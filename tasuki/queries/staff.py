@@ -90,18 +90,6 @@ def cases_without_worker() -> int:
     return int(value("SELECT cases_without_worker()") or 0)
 
 
-def agency_choices(by: Asker) -> list[Choice]:
-    """Return the agencies to which somebody may move."""
-    need_mover(by)
-    return rows(Choice, "SELECT id::text, name FROM records_agency ORDER BY is_hub DESC, field, name, id")
-
-
-def role_choices(by: Asker) -> list[Choice]:
-    """Return the roles as they are called here."""
-    need_mover(by)
-    return rows(Choice, "SELECT key, name FROM records_rolename ORDER BY name, key")
-
-
 def colleagues(by: Asker) -> list[Choice]:
     """Return those with a post in force or to come, by agency."""
     need_mover(by)

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tasuki.actions import staff as acts
 from tasuki.paper.handover import first_date, handover_pdf
 from tasuki.queries import staff as queries
-from tasuki.queries.choices import Choice, Target
+from tasuki.queries.choices import Choice, Target, agencies
+from tasuki.queries.municipality import roles
 from tasuki.records.asker import Asker
 from tasuki.records.journal import note_list
 from tasuki.records.pen import Refused
 from tasuki.rules.calendar import Unread, day_of, read_date
 from tasuki.web import words
+from tasuki.web.act import offers
 from tasuki.web.act.fields import Field, Reading, offered, shown
 from tasuki.web.act.fields import read as read_fields
 from tasuki.web.page import PageRequest, go, page
@@ -33,12 +35,8 @@ def _posts(by: Asker, target: Target) -> list[Choice]:
     ]
 
 
-def _agencies(by: Asker, target: Target) -> list[Choice]:
-    return queries.agency_choices(by)
-
-
 def _roles(by: Asker, target: Target) -> list[Choice]:
-    return queries.role_choices(by)
+    return roles(by)
 
 
 def _colleagues(by: Asker, target: Target) -> list[Choice]:
@@ -51,7 +49,7 @@ ON = Field(
 ONE = [
     ON,
     Field("post", "だれの、どの在籍", "select", required=True, offers=_posts, values="uuid"),
-    Field("to", "異動先", "select", offers=_agencies, values="uuid", support="選ばなければ、退職・転出です。"),
+    Field("to", "異動先", "select", offers=offers.agencies, values="uuid", support="選ばなければ、退職・転出です。"),
     Field("roles", "異動先での役割", "ticks", offers=_roles, support="選ばなければ、いまと同じ役割です。"),
     Field("heir", "引き継ぐ人", "select", offers=_colleagues, values="uuid", support="開いているケースがあるときに要ります。"),
 ]  # fmt: skip
@@ -77,12 +75,12 @@ def _page(request: PageRequest, *, status: int = 200, **more: Any) -> HttpRespon
 
 
 def _one(request: PageRequest) -> HttpResponse:
-    offers = {one.name: offered(one, request.by, NOWHERE) for one in ONE if one.offers}
-    reading = read_fields(ONE, request.POST, request.now, offers)
+    choices = {one.name: offered(one, request.by, NOWHERE) for one in ONE if one.offers}
+    reading = read_fields(ONE, request.POST, request.now, choices)
     why = "" if reading.errors else _entered(request, reading)
     if not reading.errors and not why:
         return go(request, "/staff/", "異動を入れました。その日の0時に替わります。")
-    fields = [shown(one, request.POST, offers.get(one.name, ()), reading.errors.get(one.name, ""), "") for one in ONE]
+    fields = [shown(one, request.POST, choices.get(one.name, ()), reading.errors.get(one.name, ""), "") for one in ONE]
     return _page(request, status=422, fields=fields, why=why or f"{len(reading.errors)}か所、書き直しが要ります。")
 
 
@@ -106,7 +104,7 @@ def _many(request: PageRequest, *, enter: bool) -> HttpResponse:
     if why or isinstance(on, Unread):
         return _page(request, status=422, why=why, text=text, on=typed)
     by = request.by
-    listing.understand(lines, listing.Known(queries.posts(by), queries.agency_choices(by), queries.role_choices(by)))
+    listing.understand(lines, listing.Known(queries.posts(by), agencies(by), roles(by)))
     ready = [line for line in lines if line.move]
     refusals = acts.why_not_moves(by=by, now=request.now, on=on, moves=[line.move for line in ready if line.move])
     for line, refusal in zip(ready, refusals, strict=True):
