@@ -1,6 +1,7 @@
 """Roles and databases: who may enter PostgreSQL as what, and how a database comes to be, is copied and goes."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -234,6 +235,23 @@ def city_server() -> Iterator[Server]:
     except psycopg.OperationalError as trouble:
         raise Unfit("DATABASE_URL のデータベースにつながりません。アドレスと稼働を確かめてください。") from trouble
     yield Server(address, Keyring(folder))
+
+
+@contextmanager
+def fleeting_server(name: str) -> Iterator[Server]:
+    """Give a throw-away server with one prepared database, whose clock comes from a script; Django is led to it."""
+    with tempfile.TemporaryDirectory(prefix="tasuki-fleeting-") as folder:
+        Path(folder).chmod(0o711)  # as root, the server's own user must pass through
+        with Cluster(Path(folder), durable=False) as cluster:
+            server = embedded_server(cluster)
+            server.make_roles()
+            server.make_database(name)
+            server.prepare(name)
+            disconnect()  # a template is copied only while nobody is connected to it
+            with psycopg.connect(server.admin_dsn(name), autocommit=True) as admin:
+                admin.execute("INSERT INTO rehearsal DEFAULT VALUES")
+            yield server
+            disconnect()
 
 
 def city_name() -> str:

@@ -163,9 +163,10 @@ def of_twin(jobs: int, use: Callable[[Runner], None]) -> None:
     import django
 
     django.setup()
-    from tasuki.ops.oracle.stage import TEMPLATE, fleeting_server
+    from tasuki.ops.database import fleeting_server
+    from tasuki.ops.oracle.stage import TEMPLATE
 
-    with fleeting_server() as server:
+    with fleeting_server(TEMPLATE) as server:
         for slot in range(jobs):
             server.clone(TEMPLATE, f"twin_{slot}")
 

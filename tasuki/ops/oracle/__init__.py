@@ -28,9 +28,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Compare and tell; 0 when nothing differs (or every mutant is caught), 1 otherwise."""
-    from tasuki.ops.oracle.stage import fleeting_server
+    from tasuki.ops.database import fleeting_server
+    from tasuki.ops.oracle.stage import TEMPLATE
 
-    with fleeting_server() as server:
+    with fleeting_server(TEMPLATE) as server:
         if options.mutants:
             from tasuki.ops.oracle.mutants import try_all
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tasuki.ops.database import Server, disconnect, embedded_server
-from tasuki.ops.embedded import Cluster
+from tasuki.ops.database import Server, fleeting_server
 from tasuki.ops.files import Unreadable, load_scenario
 
 NAME = "replay"
@@ -19,16 +17,8 @@ Told = dict[str, Any]
 @contextmanager
 def open_theatre() -> Iterator[Callable[[Path, Path | None], Told]]:
     """Give a function that plays one file; the database goes when the block ends."""
-    with tempfile.TemporaryDirectory(prefix="tasuki-replay-") as folder:
-        Path(folder).chmod(0o711)
-        with Cluster(Path(folder), durable=False) as cluster:
-            server = embedded_server(cluster)
-            server.make_roles()
-            server.make_database(NAME)
-            server.prepare(NAME)
-            mark_rehearsal()
-            yield play_file
-            disconnect()
+    with fleeting_server(NAME):
+        yield play_file
 
 
 def mark_rehearsal() -> None:
