@@ -187,6 +187,19 @@ def test_nobody_but_the_office_and_the_decider_finds_the_room(stage: Stage) -> N
     assert stage.browser("city").get("/staff/").status_code == 200
 
 
+# Fault planted: the agencies and roles of the form without asking whether they have ended.
+def test_what_has_ended_is_not_offered_to_move_to(stage: Stage, office: Client) -> None:
+    gone, there = (stage.id_of("SELECT id FROM records_agency WHERE key = %s", key) for key in ("PAR", "HOU3"))
+    stage.run("UPDATE records_agency SET contract_until = '2026-11-01' WHERE key = 'PAR'")
+    kept, ended = stage.column("SELECT key FROM records_rolename ORDER BY key LIMIT 2")
+    stage.run("UPDATE records_rolename SET ended_on = '2026-11-01' WHERE key = %s", ended)
+    page = office.get("/staff/").content.decode()
+    assert f'value="{there}"' in page
+    assert f'value="{kept}"' in page
+    assert f'value="{gone}"' not in page
+    assert f'value="{ended}"' not in page
+
+
 # Faults planted: the pack for whoever knows its number; the pack without its footprint.
 def test_the_pack_is_the_successors_and_holds_what_the_successor_may_see(stage: Stage, office: Client) -> None:
     office.post("/staff/", form(stage))
