@@ -14,6 +14,7 @@ from tasuki.records.models import Bar, Emergency, Pack, Protection, Record, Staf
 from tasuki.records.pen import need_known, refuse, setting, today, write_record
 from tasuki.rules.codes import Kind
 from tasuki.rules.disclosure import (
+    why_not_bar,
     why_not_break_glass,
     why_not_disclose,
     why_not_lift,
@@ -123,6 +124,7 @@ def bar(
     """閲覧制限: stronger than every ground. Whoever is barred finds nobody from the next request on."""
     refuse(why_not_role(by.sets, WRITERS))
     need_known(people)
+    refuse(why_not_bar(people=len(people), barred=len(agencies) + len(staff)))
     record = write_record(by, now, Kind.BAR, people, text=note)
     rows: list[tuple[UUID, UUID | None, UUID | None]] = [
         (person, agency, None) for person in people for agency in agencies

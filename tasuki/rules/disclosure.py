@@ -37,6 +37,11 @@ def why_not_together(*, both_known: bool, second_person: bool, same: bool) -> Re
     )
 
 
+def why_not_bar(*, people: int, barred: int) -> Refusal | None:
+    """R15: a bar that keeps nobody from anybody would be believed and guard no one."""
+    return first(refused_if(not people, "NOBODY_NAMED"), refused_if(not barred, "BAR_OF_NOBODY"))
+
+
 def why_not_lift(*, reason: str, second_person: bool, open_: bool) -> Refusal | None:
     """A bar or a protection ends by two people and with a reason; its day of review never ends it by itself (R13)."""
     return first(

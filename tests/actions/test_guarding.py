@@ -190,3 +190,12 @@ def test_only_a_sealed_item_has_a_summary(troupe: Troupe) -> None:
     assert code(troupe, "hub", consent.promote_item, item=called.items[0], text="x") == "ONLY_FROM_A_SEALED_ITEM"
     with pytest.raises(Refused, match="NOT_YOUR_ROLE"):
         troupe.act("out", consent.promote_item, item=called.items[0], text="x")
+
+
+# Fault planted: bar() without its rule.
+def test_a_bar_against_nobody_is_refused_and_leaves_no_record(troupe: Troupe) -> None:
+    one = troupe.register("hou3", "A")
+    troupe.receive("hou3", one)
+    with pytest.raises(Refused, match="BAR_OF_NOBODY"):
+        troupe.act("hou3", disclosure.bar, people=[one], agencies=[], staff=[])
+    assert troupe.truth("SELECT count(*) FROM records_record WHERE kind = 'BAR'") == [0]

@@ -34,6 +34,10 @@ TABLES = [
         Turned("with oneself", {"same": True}, "SAME_PERSON"),
         Turned("nobody else looked", {"second_person": False}, "SECOND_CHECK_MISSING"),
     ]),
+    Table(disclosure.why_not_bar, {"people": 1, "barred": 1}, [
+        Turned("of nobody", {"people": 0}, "NOBODY_NAMED"),
+        Turned("against nobody", {"barred": 0}, "BAR_OF_NOBODY"),
+    ]),
     Table(disclosure.why_not_lift, {"reason": "転居して危険がなくなった", "second_person": True, "open_": True}, [
         Turned("lifted before", {"open_": False}, "ALREADY_LIFTED"),
         Turned("no reason", {"reason": " "}, "REASON_MISSING"),

@@ -132,6 +132,8 @@ def _register(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
 OTHER = Field(
     "other", "もう1人（人の番号）", required=True, values="uuid", support="相手の人のページの末尾にある番号を写します。"
 )
+# Nobody is ticked beforehand: who is guarded by mistake is hidden from those who help.
+GUARDED = Field("people", "守られる人", "ticks", required=True, offers=offers.people, values="uuid")
 CHECKED = Field("checked_by", "もう1人の確かめた人", "select", required=True, offers=offers.colleagues, values="uuid")
 CONFIRMED = Field(
     "password", "確かめた人の合言葉", "password", required=True,
@@ -175,7 +177,7 @@ ACTS = [
         Field("text", "本人の言葉", "textarea"),
     ], _refuse, "拒否を記録しました。", WRITE),
     Act("cases", "protection", "支援措置（住所を伏せる）", "支援措置を掛ける", [
-        Field("people", "守られる人", "ticks", required=True, offers=offers.people, values="uuid"),
+        GUARDED,
         Field("tell_nothing", "何も知らせてはいけない機関", "ticks", offers=offers.agencies, values="uuid"),
         Field("alleged", "危険があるとされる人（世帯の人から）", "ticks", offers=offers.people, values="uuid",
               support="この人は、守られる人の代わりに同意できません。選んだことは、この機関だけに見えます。"),
@@ -183,7 +185,7 @@ ACTS = [
         Field("text", "いきさつ", "textarea"),
     ], _protect, "支援措置を掛けました。住所はこの機関だけに見えます。", WRITE),
     Act("cases", "bars", "閲覧制限", "閲覧を制限する", [
-        PEOPLE,
+        GUARDED,
         Field("agencies", "制限する機関", "ticks", offers=offers.agencies, values="uuid"),
         Field("staff", "制限する職員", "ticks", offers=offers.staff, values="uuid"),
         Field("text", "理由", "textarea", required=True),
