@@ -4,7 +4,8 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -15,8 +16,9 @@ import pytest
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
-from tasuki.ops.database import Server, disconnect, embedded_server
+from tasuki.ops.database import Server, disconnect, embedded_server, fleeting_ground
 from tasuki.ops.embedded import Cluster
+from tests.faults import disk
 
 # What a busy machine does to a time is no finding; bench/ measures.
 hypothesis.settings.register_profile("tasuki", deadline=None)
@@ -28,7 +30,7 @@ TEMPLATE = "template_prepared"
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder once; the workers of a parallel run inherit its name."""
     if not hasattr(config, "workerinput"):
-        folder = Path(tempfile.mkdtemp(prefix="tasuki-test-"))
+        folder = Path(tempfile.mkdtemp(prefix="tasuki-test-", dir=fleeting_ground()))
         folder.chmod(0o711)  # as root, the server's own user must pass through
         os.environ[FOLDER] = str(folder)
     options = connections["default"].settings_dict
@@ -43,6 +45,35 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         if (folder / "gate").exists():
             Cluster(folder, durable=False).stop()
         shutil.rmtree(folder)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud that this machine could not have its power cut, where that is so; at night, tell each part of the tests."""
+    if os.environ.get("TASUKI_NIGHTLY"):
+        terminalreporter.section("The night")
+        for line in table_of(terminalreporter):
+            terminalreporter.line(line)
+    if any("tests/faults" in one.nodeid for one in terminalreporter.getreports("skipped")):
+        terminalreporter.section("NOT TRIED HERE: power cuts and full disks", red=True)
+        terminalreporter.line(f"{disk.why_not()}. They need root, loop devices and mkfs.ext4.")
+
+
+def table_of(reporter: pytest.TerminalReporter) -> list[str]:
+    """Return one row for each folder of tests: how many passed, failed, were skipped, and how long they took in all (s)."""
+    rows: dict[str, dict[str, float]] = {}
+    for outcome in ("passed", "failed", "error", "skipped", ""):  # "" are set-ups and tear-downs
+        for one in reporter.getreports(outcome):
+            row = rows.setdefault(
+                "/".join(one.nodeid.split("/")[:2]), dict.fromkeys(("passed", "failed", "skipped", "s"), 0)
+            )
+            row["s"] += one.duration
+            if outcome:
+                row["failed" if outcome == "error" else outcome] += 1
+    lines = ["| tests | passed | failed | skipped | seconds |", "|---|---|---|---|---|"]
+    return lines + [
+        f"| {part} | {row['passed']:.0f} | {row['failed']:.0f} | {row['skipped']:.0f} | {row['s']:.0f} |"
+        for part, row in sorted(rows.items())
+    ]
 
 
 @dataclass(frozen=True)
@@ -75,29 +106,47 @@ def server() -> Iterator[Server]:
         yield shared
 
 
+def prepared_once(
+    server: Server, template: str, blocker: DjangoDbBlocker, name: str, fill: Callable[[str], None]
+) -> str:  # fmt: skip
+    """Make the database `name` once for all workers: a copy of `template`, filled; return its name."""
+    with (Path(os.environ[FOLDER]) / f"{name}.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if name not in server.names():
+            part = f"{name}_part"
+            server.drop(part)
+            if template:
+                server.clone(template, part)
+            else:
+                server.make_database(part)
+            with blocker.unblock():
+                server.point(part)
+                fill(part)
+                disconnect()
+            server.rename(part, name)
+    return name
+
+
 @pytest.fixture(scope="session")
 def template(server: Server, django_db_blocker: DjangoDbBlocker) -> str:
     """Prepare the template once for all workers: tables, keys and policies of this version, no rows."""
-    with (Path(os.environ[FOLDER]) / "template.lock").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if TEMPLATE not in server.names():
-            part = f"{TEMPLATE}_part"
-            server.drop(part)
-            server.make_database(part)
-            with django_db_blocker.unblock():
-                server.prepare(part)
-                disconnect()
-            server.rename(part, TEMPLATE)
-    return TEMPLATE
+    return prepared_once(server, "", django_db_blocker, TEMPLATE, server.prepare)
 
 
-@pytest.fixture
-def database(server: Server, template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Copy]:
-    """Copy the template for one test and lead Django's connections default, door and owner to the copy."""
+@contextmanager
+def copied(server: Server, template: str, blocker: DjangoDbBlocker) -> Iterator[Copy]:
+    """Copy a database for one test and lead Django's connections default, door and owner to the copy."""
     copy = Copy(server, f"t_{uuid4().hex[:12]}")
     server.clone(template, copy.name)
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         server.point(copy.name)
         yield copy
         disconnect()
     server.drop(copy.name)
+
+
+@pytest.fixture
+def database(server: Server, template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Copy]:
+    """Copy the prepared template for one test."""
+    with copied(server, template, django_db_blocker) as copy:
+        yield copy

@@ -25,6 +25,8 @@ from tasuki.records.models import (
 from tasuki.records.pen import (
     agency_facts,
     case_for_update,
+    keep_number,
+    need_call,
     need_known,
     need_whole_case,
     pass_sash,
@@ -46,6 +48,7 @@ from tasuki.rules.case import (
     why_not_transfer,
 )
 from tasuki.rules.codes import Kind
+from tasuki.rules.consultation import BY_TELEPHONE
 from tasuki.rules.disclosure import why_not_amend, why_not_scope
 from tasuki.rules.permission import CALLERS, WRITERS, P, why_not_role
 from tasuki.rules.refusal import refused_if
@@ -64,6 +67,8 @@ class Note:
     data_class: str = "BASIC"
     scope: str = "CASE_TEAM"
     informant_confidential: bool = False
+    call: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,11 +104,14 @@ def note(*, by: Asker, now: dt.datetime, case: UUID | None, people: Sequence[UUI
     need_known(people)
     refuse(refused_if(not people, "NOBODY_NAMED"))
     refuse(why_not_scope(scope=what.scope, by_hub=by.is_hub))
+    need_call(people, call=what.call, number=what.number, method=what.method)
     record = write_record(
         by, now, Kind.NOTE, people, case=case, text=what.text, fact=what.fact, opinion=what.opinion,
-        method=what.method, note_kind=what.note_kind, minutes=what.minutes, data_class=what.data_class,
+        details={"call": what.call} if what.call else {},
+        method=BY_TELEPHONE if what.call else what.method, note_kind=what.note_kind, minutes=what.minutes, data_class=what.data_class,
         scope=what.scope, informant_confidential=what.informant_confidential,
     )  # fmt: skip
+    keep_number(by, record, what.number)
     decided = Case.objects.select_for_update().filter(pk=case, state=CaseState.PLAN_DECIDED).first() if case else None
     if decided is not None:
         set_state(decided, CaseState.SUPPORTING)

@@ -16,6 +16,8 @@ from tasuki.records.numbering import next_number
 from tasuki.records.pen import (
     agency_facts,
     case_for_update,
+    keep_number,
+    need_call,
     need_known,
     need_whole_case,
     pass_sash,
@@ -28,7 +30,7 @@ from tasuki.records.pen import (
 )
 from tasuki.rules.case import CaseState, is_over
 from tasuki.rules.codes import Kind
-from tasuki.rules.consultation import ENDS, Screening, why_not_receive, why_not_screen
+from tasuki.rules.consultation import BY_TELEPHONE, ENDS, Screening, why_not_receive, why_not_screen
 from tasuki.rules.permission import RECEIVERS, WRITERS, why_not_role
 from tasuki.rules.refusal import refused_if
 from tasuki.rules.support import why_not_advise
@@ -56,6 +58,8 @@ class Reception:
     visitor: UUID | None = None
     data_class: str = "BASIC"
     scope: str = "CASE_TEAM"
+    call: str = ""
+    number: str = ""
 
 
 @transaction.atomic
@@ -81,13 +85,16 @@ def receive(*, by: Asker, now: dt.datetime, people: Sequence[UUID], heard: Recep
     refuse(why_not_role(by.sets, RECEIVERS))
     refuse(refused_if(any(ask("asker_is_barred", p) for p in people), "NOBODY"))
     refuse(why_not_receive(people=len(people), topics=len(heard.topics), route=heard.route))
+    need_call(people, call=heard.call, number=heard.number)
     case = _own_open_case(by, people)
     again = case is not None
     if case is None:
         case = _open_case(by, now, people)
     record = write_record(
-        by, now, Kind.RECEIVE, people, case=case.pk, text=heard.text, data_class=heard.data_class, scope=heard.scope
-    )
+        by, now, Kind.RECEIVE, people, case=case.pk, text=heard.text, data_class=heard.data_class, scope=heard.scope,
+        details={"call": heard.call} if heard.call else {}, method=BY_TELEPHONE if heard.call else "",
+    )  # fmt: skip
+    keep_number(by, record, heard.number)
     consultation = Consultation.objects.create(
         municipality_id=by.municipality, record=record, number=next_number(by, now, "受"), route=heard.route,
         referrer=heard.referrer, topics=list(heard.topics), pressing=heard.pressing, urgency=heard.urgency,

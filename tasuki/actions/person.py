@@ -27,6 +27,7 @@ from tasuki.rules.consultation import why_not_born
 from tasuki.rules.disclosure import why_not_together
 from tasuki.rules.name import search_keys
 from tasuki.rules.permission import WRITERS, why_not_role
+from tasuki.rules.refusal import refused_if
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,11 @@ class Identity:
 
 def keys_of(who: Identity) -> list[tuple[str, str]]:
     """Return (kind, folded key) for every way in which this person may be looked for."""
+    name, kana = search_keys(who.name), search_keys("", who.kana)
     found = {
-        "NAME": search_keys(who.name),
-        "KANA": search_keys("", who.kana),
-        "ALIAS": search_keys("", "", who.alias),
+        "NAME": name,
+        "KANA": kana,
+        "ALIAS": [key for key in search_keys(who.name, who.kana, who.alias) if key not in name + kana],
         "PHONE": search_keys("", phone=who.phone),
         "BORN": search_keys("", born=who.born),
     }
@@ -97,7 +99,7 @@ def add_to_household(*, by: Asker, now: dt.datetime, case: UUID | None, who: Ide
 
 @transaction.atomic
 def change_person(*, by: Asker, now: dt.datetime, person: UUID, version: int, who: Identity, reason: str) -> Person:
-    """Correct what is known of a person. Raises Stale when somebody else did so since `version`."""
+    """Correct what is known of a person; their 圏域, language and home stay. Raises Stale after somebody else's change."""
     found = Person.objects.select_for_update().filter(pk=person).first()
     if found is None:
         raise Invisible
@@ -105,7 +107,8 @@ def change_person(*, by: Asker, now: dt.datetime, person: UUID, version: int, wh
     refuse(why_not_born(who.born))
     if found.version != version:
         raise Stale(f"{found.name} {found.kana} {found.born}")
-    columns = ["name", "kana", "alias", "born", "sex", "language", "relation", "area", "lives_with"]
+    before = search_keys(found.name, found.kana)
+    columns = ["name", "kana", "alias", "born", "sex", "relation"]
     for column in columns:
         setattr(found, column, getattr(who, column))
     found.labels = list(who.labels)
@@ -115,10 +118,13 @@ def change_person(*, by: Asker, now: dt.datetime, person: UUID, version: int, wh
     if contact is not None:
         contact.address, contact.phone = who.address, who.phone
         contact.save(update_fields=["address", "phone"])
-    SearchKey.objects.filter(person_id=person).update(key="")
+    # 旧姓 and 旧名: people go on calling somebody by the name before a change.
+    keys = keys_of(who)
+    former = set(before) - {key for _, key in keys}
+    SearchKey.objects.filter(person_id=person).exclude(kind="FORMER").update(key="")
     SearchKey.objects.bulk_create(
         SearchKey(municipality_id=by.municipality, person_id=person, kind=kind, key=key[:160])
-        for kind, key in keys_of(who)
+        for kind, key in [*keys, *(("FORMER", key) for key in former)]
     )
     note_act(by, now, "change_person", person, reason=reason)
     return found
@@ -185,14 +191,11 @@ def split_household(*, by: Asker, now: dt.datetime, people: Sequence[UUID], reas
 def join_households(
     *, by: Asker, now: dt.datetime, first: UUID, second: UUID, checked_by: UUID | None, reason: str = ""
 ) -> Record:
-    """世帯を1つにする: the household of `second` joins that of `first`. Two people check."""
-    _two_people(by, first, second, checked_by)
+    """世帯を1つにする: the household of `second` joins that of `first`, every member of it. Two people check."""
+    second_pair_of_eyes = _two_people(by, first, second, checked_by)
+    homes = set(Person.objects.filter(pk__in=[first, second]).values_list("household_id", flat=True))
+    refuse(refused_if(len(homes) == 1, "ONE_HOUSEHOLD_ALREADY"))
     record = write_record(by, now, Kind.HOUSEHOLD, [first, second], text=reason)
-    effect("join_household", first, second)
-    home = Person.objects.filter(pk=first).values_list("household_id", flat=True).get()
-    HouseholdMove.objects.create(
-        municipality_id=by.municipality, person_id=second, household_id=home, moved_at=now,
-        moved_by_id=by.staff, checked_by_id=checked_by, reason=reason,
-    )  # fmt: skip
+    effect("join_household", first, second, second_pair_of_eyes, reason)
     note_act(by, now, "join_households", record.pk)
     return record

@@ -15,7 +15,7 @@ from tasuki.records.pen import agency_facts, contract_ended, need_known, refuse,
 from tasuki.rules.codes import Kind
 from tasuki.rules.permission import READERS, WRITERS, why_not_role
 from tasuki.rules.refusal import refused_if
-from tasuki.rules.support import Watcher, why_not_watch
+from tasuki.rules.support import OpenTurn, Watcher, turn_after, turn_of, why_not_take_turn, why_not_watch
 
 
 def _facts(now: dt.datetime, agencies: Iterable[UUID], people: Sequence[UUID]) -> list[Watcher]:
@@ -75,9 +75,23 @@ def _look_in(
     refuse(refused_if(not ask("is_watched", list(people)), "NO_WATCH"))
     record = write_record(by, now, kind, people, case=case, text=result)
     for one in running:
-        one.last_contact_at = now
-        one.save(update_fields=["last_contact_at"])
+        _pass_on(by, now, one)
     return record, running
+
+
+def _open_turn(of: Watch) -> OpenTurn:
+    return turn_of(of.watchers or [of.first_responder_id], of.turn_id, of.taken_from_id)
+
+
+def _pass_on(by: Asker, now: dt.datetime, of: Watch) -> None:
+    """The days of silence start anew, and the turn goes on among those whose contract has not ended."""
+    in_office = [one for one in of.watchers if not contract_ended(agency_facts(one), today(now))]
+    turn = turn_after(in_office, _open_turn(of), by.agency)
+    on_card = by.agency in of.watchers or by.agency == of.first_responder_id
+    of.last_contact_at, of.turn_id, of.taken_from_id = now, turn.agency, turn.taken_from
+    # Who is not on the card is not named there: that somebody knows this person may itself be what must not be told.
+    of.last_by_id = by.agency if on_card else None
+    of.save(update_fields=["last_contact_at", "turn_id", "taken_from_id", "last_by_id"])
 
 
 @transaction.atomic
@@ -104,6 +118,23 @@ def watch_trigger(
         )  # fmt: skip
     note_act(by, now, "watch_trigger", record.pk, case)
     return record
+
+
+@transaction.atomic
+def take_turn(*, by: Asker, now: dt.datetime, watch: UUID) -> Watch:
+    """当番を引き継ぐ: the open turn becomes the asker's; whose it was has the turn after as planned."""
+    found = Watch.objects.select_for_update(of=("self",)).filter(pk=watch).first()
+    if found is None:
+        raise Invisible
+    refuse(why_not_role(by.sets, READERS))
+    turn = _open_turn(found)
+    on_card = by.agency in found.watchers or by.agency == found.first_responder_id
+    refuse(why_not_take_turn(ended=found.ended_at is not None, on_card=on_card, has_turn=turn.agency == by.agency))
+    whose = turn.taken_from or turn.agency
+    found.turn_id, found.taken_from_id = by.agency, None if whose == by.agency else whose
+    found.save(update_fields=["turn_id", "taken_from_id"])
+    note_act(by, now, "take_turn", watch, found.case_id)
+    return found
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Django's settings; everything that differs between installations comes from TASUKI_* in the environment."""
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,14 @@ def _database(role: str) -> dict[str, Any]:
         "HOST": named["host"],
         "PORT": named["port"],
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": False,
+        # A connection that died with a server's restart is noticed and replaced before it is used.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {key: value for key, value in parts.items() if value is not None},
     }
 
 
 DEBUG = os.environ.get("TASUKI_DEBUG") == "1"
+THREADS = 4  # of each worker: so many requests are answered at the same time (config/rsgi.py)
 SECRET_KEY = os.environ.get("TASUKI_SECRET_KEY") or get_random_secret_key()
 # Seals the secrets of second factors; it lives in the installation's keyring, never in the database.
 FACTOR_KEY = os.environ.get("TASUKI_FACTOR_KEY") or get_random_secret_key()
@@ -73,8 +76,20 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": _database("APP"), "door": _database("DOOR"), "owner": _database("OWNER")}
+_SERVING = DATABASES["default"]["OPTIONS"]
+# Planning a page's statements cost the server as much as answering them: a connection keeps the plan of what it is asked a
+# second time. Every value is a key or a bound that a page gives, so one plan does for all of them.
+_SERVING |= {"server_side_binding": True, "prepare_threshold": 1}
+_SERVING["options"] = f"{_SERVING.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
 if os.environ.get("TASUKI_POOL", "1") == "1":
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
+    _SERVING["pool"] = {
+        "min_size": 2,
+        "max_size": 8,
+        # A new connection knows no plan and no rule yet: its first pages cost several times as much.
+        "max_lifetime": 12 * HOUR,
+        "timeout": 5,  # seconds: then the page says to wait a little, instead of a browser that hangs
+        "reconnect_timeout": 5,  # given up early and begun anew by the next request: no long waits between tries
+    }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = HOUR
 DATABASES["door"]["CONN_MAX_AGE"] = HOUR
@@ -83,7 +98,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "records.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "tasuki.web.session_store"
 # Where TLS ends before or in front of Tasuki, that is everywhere but on the demo's own machine.
 _TLS = os.environ.get("TASUKI_TLS") == "1"
 # The prefix makes the browser itself refuse the cookie of another host or path.
@@ -125,11 +140,25 @@ TIME_ZONE = "Asia/Tokyo"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "/static/"
-STATICFILES_DIRS = [PACKAGE / "web" / "static"] if (PACKAGE / "web" / "static").is_dir() else []
+STATIC = PACKAGE / "web" / "static"
+SERVED = (".css", ".js", ".svg", ".woff2")
+
+
+def _fingerprint() -> str:
+    """Name what the browser gets by its content, so that it may keep each file for ever and never an old one."""
+    mark = hashlib.blake2b(digest_size=6)
+    for path in sorted(path for path in STATIC.rglob("*") if path.suffix in SERVED):
+        mark.update(str(path.relative_to(STATIC)).encode() + b"\0" + path.read_bytes())
+    return mark.hexdigest()
+
+
+# One fingerprint for all: the files of the style sheets and icons that name others by their place stay as they are.
+STATIC_URL = "/static/" if DEBUG else f"/static/{_fingerprint()}/"
+STATICFILES_DIRS = [STATIC]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = "$^" if DEBUG else "^/static/"
 
 LOGGING = {
     "version": 1,

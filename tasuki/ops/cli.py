@@ -29,10 +29,12 @@ COMMANDS = {
     "screenshots": "手引きの画面の絵を撮り直す",
     "gallery": "家族図・支え図・経過・見守りの絵の見本を書き出す",
     "seal": "足あとに封をし、外に控える",
+    "put-away": "終わって保存区分の決まったケースを、保存に移す",
     "verify-audit": "足あとの封を計算し直し、最初の食い違いを示す",
-    "bench": "速さを測る",
+    "synth": "大きさを選んで、架空の自治体の10年分の記録を入れる",
     "backup": "バックアップを取る",
-    "restore": "バックアップから戻す",
+    "restore": "バックアップから、いつかの姿を隣に戻す",
+    "drill": "バックアップから戻せることを、戻してくらべて確かめる",
 }
 UNFIT = 2
 
@@ -87,6 +89,9 @@ def _run(name: str, words: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output, such as head(1), has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as trouble:  # a full disk, a folder that is away, a file that is not ours
+        print(f"{trouble.filename or 'ファイル'} を読み書きできません（{trouble.strerror}）。", file=sys.stderr)
+        return UNFIT
     except KeyboardInterrupt:
         print("中断しました。", file=sys.stderr)
         return 130

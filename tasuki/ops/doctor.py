@@ -1,6 +1,7 @@
 """What is wrong with this installation, and how to mend it, in plain Japanese."""
 
 import argparse
+import datetime as dt
 import os
 import stat
 import sys
@@ -12,11 +13,13 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 import tasuki
-from tasuki.ops import Unfit
+from tasuki.ops import Unfit, backup
 from tasuki.ops.database import BACKUP, LAW, OWNER, ROLES, Server, city_name, city_server, role_attributes
 from tasuki.ops.reach import home
+from tasuki.rules.calendar import JST
 
 SAFE_SERVER = 180007
+MOST_WAITING_SECONDS = 60
 # What the server's log must be, so that it repeats no statement and no value (T35).
 QUIET_LOG = {
     "log_statement": "none",
@@ -58,9 +61,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def examine() -> Iterator[Finding]:
-    """Look at Python, folders, fonts, server, roles and policies, in this order."""
+    """Look at Python, folders, backups, fonts, server, roles and policies, in this order."""
     yield Finding("良", f"Python {sys.version.split()[0]}、たすき {tasuki.__version__}")
     yield from folders(home())
+    yield from backups(dt.datetime.now(tz=dt.UTC))
     yield from fonts(Path(tasuki.__file__).parent / "web" / "static" / "fonts")
     try:
         with city_server() as server:
@@ -85,6 +89,35 @@ def folders(folder: Path) -> Iterator[Finding]:
     for secret in folder.rglob("keyring.json"):
         if stat.S_IMODE(secret.stat().st_mode) & 0o077:
             yield Finding("不良", f"{secret} を他の利用者が読めます", f"chmod 600 {secret} を実行してください。")
+
+
+def backups(now: dt.datetime) -> Iterator[Finding]:
+    """Look whether there is a backup of today, whether what was written since reaches it, and who can read its key."""
+    if os.environ.get("DATABASE_URL"):
+        yield Finding("注意", "バックアップは、DATABASE_URL のサーバーで取ります", backup.ELSEWHERE)
+        return
+    if not os.environ.get("TASUKI_BACKUP"):
+        yield Finding("注意", "バックアップが決められていません", backup.MISSING)
+        return
+    key = Path(os.environ.get("TASUKI_BACKUP_KEY", "/"))
+    try:
+        copies = backup.shelf_of().copies()
+    except Unfit as reason:
+        yield Finding("不良", "バックアップ", str(reason))
+        return
+    if stat.S_IMODE(key.stat().st_mode) & 0o077:
+        yield Finding("不良", f"バックアップの鍵 {key} を他の利用者が読めます", f"chmod 600 {key} を実行してください。")
+    spool = home() / "city" / "pg" / "archive"
+    waiting = [now.timestamp() - path.stat().st_mtime for path in spool.glob("*")] if spool.exists() else []
+    if not copies or now - copies[-1].ended > 2 * dt.timedelta(hours=backup.WHOLE_HOURS):
+        last = f"最後は {copies[-1].ended.astimezone(JST):%Y-%m-%d %H:%M}" if copies else "まだ1つもない"
+        yield Finding("不良", f"新しいバックアップがありません（{last}）", "tasuki backup を行ってください。")
+    elif max(waiting, default=0) > MOST_WAITING_SECONDS:
+        yield Finding(
+            "不良", f"書いたものが、{max(waiting):.0f} 秒バックアップに届いていません", "tasuki serve が動いているか、置き場所に書けるかを確かめてください。"
+        )  # fmt: skip
+    else:
+        yield Finding("良", f"バックアップ {len(copies)} 個、最後は {copies[-1].ended.astimezone(JST):%Y-%m-%d %H:%M}")
 
 
 def fonts(folder: Path) -> Iterator[Finding]:

@@ -3,6 +3,8 @@
 import fcntl
 import hashlib
 import os
+import platform
+import re
 import shutil
 import socket
 import struct
@@ -28,6 +30,7 @@ ANSWER_SECONDS = 5
 ASK_FOR_TLS = struct.pack("!ii", 8, 80877103)  # PostgreSQL protocol, "SSLRequest"
 STATE_LINE = 7  # of postmaster.pid, counted from 0
 LOG_BYTES = 10_000_000
+ARCHIVE_SECONDS = 30  # a finished segment of the server's log leaves it at least this often while anything is written
 
 SETTINGS = {
     "listen_addresses": "''",
@@ -46,14 +49,35 @@ SETTINGS = {
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
+    # Ready for backups at any time: to begin one must not need a new start. Without a backup nothing is archived.
+    "wal_level": "replica",
+    "archive_mode": "on",
+    "archive_timeout": f"{ARCHIVE_SECONDS}s",
+    "wal_keep_size": "'256MB'",  # what is written while a whole copy is taken must still be there at its end
 }
+WITHOUT_ARCHIVE = {"archive_library": "''", "archive_command": "'true'", "archive_timeout": "0"}
 # Only for a cluster that may be lost, as in tests: nobody waits for the disk.
-FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "archive_mode": "off"}
+# Before it recovers, a server brings every file of its data to the disk: one by one that takes seconds to minutes on a slow
+# or busy disk, at once a moment. Older systems do not say when that fails: there it stays as PostgreSQL has it.
+SAYS_WHEN_SYNCFS_FAILS = (5, 8)  # Linux
+AT_ONCE = {"recovery_init_sync_method": "syncfs"}
+ENTRANCES = "local all all scram-sha-256\nlocal replication all scram-sha-256\n"
 
 
 def _private(path: Path) -> IO[str]:
     # Whoever can open a lock file can hold it.
     return open(path, "w", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600))
+
+
+def syncs_at_once(system: str, release: str) -> bool:
+    """Tell whether this system can bring all files to the disk at once, and says so when it could not."""
+    version = re.match(r"(\d+)\.(\d+)", release)
+    return system == "Linux" and version is not None and (int(version[1]), int(version[2])) >= SAYS_WHEN_SYNCFS_FAILS
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 class Cluster:
@@ -63,9 +87,10 @@ class Cluster:
     the next start() clears what the dead server left and PostgreSQL recovers from its own log.
     """
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True, patience: int = START_SECONDS) -> None:
         self.folder = folder.absolute()
         self.durable = durable
+        self.patience = patience  # seconds for a start, in which a restored server reads its log
         self.keyring = Keyring(self.folder)
         self._who = runner()
         self._users: IO[str] | None = None
@@ -92,8 +117,11 @@ class Cluster:
         """The server's log."""
         return self.place / "server.log"
 
-    def start(self) -> None:
-        """Enter the cluster: make it if it is new, start the server unless it runs. Raises Unfit when it cannot."""
+    def start(self, *, make: bool = True) -> None:
+        """Enter the cluster: make it if it is new, start the server unless it runs. Raises Unfit when it cannot.
+
+        `make=False` is for a server that died: where a disk is missing, an empty cluster would take the place of the data.
+        """
         # The server's user must be able to pass through; what it must not read is 0600 inside.
         self.folder.mkdir(mode=0o711 if self._who.dropped else 0o700, parents=True, exist_ok=True)
         with self._gate(), ExitStack() as undo:
@@ -103,8 +131,10 @@ class Cluster:
                 fcntl.flock(self._users, fcntl.LOCK_SH)
             if not self._serves():
                 self._clear_wreck()
-                if not self.pgdata.exists():
+                if make and not self.pgdata.exists():
                     self._initialise()
+                elif not (self.pgdata / "PG_VERSION").exists():
+                    raise Unfit(f"{self.pgdata} にデータがありません。ディスクのつながりを確かめてください。")
                 self._launch()
             undo.pop_all()
 
@@ -155,9 +185,9 @@ class Cluster:
 
     def _serves(self) -> bool:
         """Wait while the server starts or stops, and tell whether it serves in the end."""
-        deadline = time.monotonic() + START_SECONDS
+        deadline = time.monotonic() + self.patience
         while self.answers() and time.monotonic() < deadline:
-            if self._state() == "ready":
+            if self._state() in {"ready", "standby"}:
                 return True
             time.sleep(0.05)
         return False
@@ -217,20 +247,41 @@ class Cluster:
             raise Unfit(f"データベースを {self.place} に作れませんでした。空き容量と権限を確かめてください。")
         with (part / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("include 'tasuki.conf'\n")
-        self._put(part / "pg_hba.conf", "local all all scram-sha-256\n")
         part.rename(self.pgdata)
 
+    @property
+    def spool(self) -> Path:
+        """The folder in which the server puts the finished segments of its log, once it was told to."""
+        return self.place / "archive"
+
+    def archive(self) -> Path:
+        """Let the running server keep every finished segment of its log in the spool from now on; returns the spool."""
+        if not self.spool.exists():
+            self.spool.mkdir(mode=0o700)
+            self._who.own(self.spool)
+            self._settle()
+            self._control("reload")
+        return self.spool
+
+    def _settle(self) -> None:
+        settings = SETTINGS | ({} if self.durable else FLEETING) | {"unix_socket_directories": _quoted(self._sockets())}
+        if syncs_at_once(platform.system(), platform.release()):
+            settings |= AT_ONCE
+        if self.spool.exists():
+            settings |= {"archive_library": "basic_archive", "basic_archive.archive_directory": _quoted(self.spool)}
+        else:
+            settings |= WITHOUT_ARCHIVE
+        self._put(self.pgdata / "tasuki.conf", "".join(f"{name} = {value}\n" for name, value in settings.items()))
+        self._put(self.pgdata / "pg_hba.conf", ENTRANCES)
+
     def _launch(self) -> None:
-        settings = SETTINGS | ({} if self.durable else FLEETING)
-        directory = str(self._sockets()).replace("'", "''")
-        lines = [f"{name} = {value}\n" for name, value in settings.items()]
-        self._put(self.pgdata / "tasuki.conf", "".join([*lines, f"unix_socket_directories = '{directory}'\n"]))
+        self._settle()
         if self.log.exists() and self.log.stat().st_size > LOG_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
         self._control("start", f"--log={self.log}")
 
     def _control(self, act: str, *options: str) -> None:
-        waiting = ["--wait", f"--timeout={START_SECONDS}", "--silent"]
+        waiting = ["--wait", f"--timeout={self.patience}", "--silent"]
         command = [str(programs(self._who) / "pg_ctl"), act, *waiting, f"--pgdata={self.pgdata}", *options]
         if self._who.run(command).returncode != 0:
             raise Unfit(f"データベースの {act} に失敗しました。記録 {self.log} の最後を確かめてください。")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 import yaml
@@ -21,8 +22,20 @@ OWN_PROFILES = Path(__file__).parent / "templates" / "profiles"
 OWN_SCENARIOS = Path(__file__).parent / "templates" / "scenarios"
 """The scenarios that come with the product."""
 
-MOST_VALUES = 500_000
+MOST_BYTES = 2_000_000
+"""A larger file is refused unread; the largest that comes with the product has a twentieth of it."""
+
+MOST_VALUES = 100_000
 """A file with more values than this is refused (aliases can make a small file endless)."""
+
+LONGEST_NAME = 60
+"""The key of a municipality has no more letters, and a file's name has room for them."""
+
+LARGEST = 2**63
+"""A larger figure counts nothing; written in hexadecimal it could not even be said."""
+
+DEEPEST = 100
+"""Values inside values: the parser in C would end the process at some ten thousands."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,10 @@ _Reader.yaml_implicit_resolvers = {
 }
 
 
+_TEXT = _Reader.DEFAULT_SCALAR_TAG
+_PLAIN = frozenset({_Reader.DEFAULT_MAPPING_TAG, _Reader.DEFAULT_SEQUENCE_TAG})
+
+
 class _Walk:
     """From YAML's nodes to values: collects the lines and what cannot be taken over."""
 
@@ -73,7 +90,9 @@ class _Walk:
         if self.count > MOST_VALUES or id(node) in self.open:
             raise _EndlessError(line)
         if isinstance(node, yaml.ScalarNode):
-            return self.reader.construct_object(node)
+            return self.scalar(node, line)
+        if node.tag not in _PLAIN:
+            self.problems.append(Problem(line, f"「{node.tag}」という印は使えません"))
         self.open.add(id(node))
         try:
             if isinstance(node, yaml.MappingNode):
@@ -81,6 +100,17 @@ class _Walk:
             return [self.value(inner, (*spot, number)) for number, inner in enumerate(node.value)]
         finally:
             self.open.discard(id(node))
+
+    def scalar(self, node: yaml.ScalarNode, line: int) -> Any:
+        # What a tag claims need not be so, and not every way to read a value is ready for that.
+        if node.tag not in {_TEXT, self.reader.resolve(yaml.ScalarNode, node.value, (True, False))}:
+            self.problems.append(Problem(line, f"「{node.tag}」という印は使えません"))
+            return None
+        found = self.reader.construct_object(node)
+        if isinstance(found, int) and abs(found) > LARGEST:
+            self.problems.append(Problem(line, "数が大きすぎます"))
+            return 0
+        return found
 
     def mapping(self, node: yaml.MappingNode, spot: Spot) -> dict[str, Any]:
         seen: set[str] = set()
@@ -110,9 +140,12 @@ class _EndlessError(Exception):
 def read(path: Path) -> Document:
     """Give a YAML file with its lines.
 
-    Raises Unreadable: no such file, no UTF-8, no YAML, a key that stands twice.
+    Raises Unreadable: no such file, too large, no UTF-8, no YAML, a key that stands twice.
     """
     try:
+        found = path.stat()
+        if not S_ISREG(found.st_mode) or found.st_size > MOST_BYTES:
+            raise Unreadable(path, [Problem(1, f"{MOST_BYTES // 1_000_000} MB までのふつうのファイルではありません")])
         text = path.read_text(encoding="utf-8-sig")
     except OSError as failure:
         raise Unreadable(path, [Problem(1, f"読めません（{failure.strerror}）")]) from failure
@@ -124,6 +157,7 @@ def read(path: Path) -> Document:
 def parse(text: str, path: Path) -> Document:
     """Give the same, from a text that is already there."""
     try:
+        _measure(text)
         reader = _Reader(text)
         root = reader.get_single_node()
         if root is None:
@@ -140,6 +174,15 @@ def parse(text: str, path: Path) -> Document:
     if walk.problems:
         raise Unreadable(path, sorted(walk.problems))
     return Document(path, data, walk.lines)
+
+
+def _measure(text: str) -> None:
+    """Look at a text without building anything of it. Raises _EndlessError where it is too deep or too long."""
+    depth = 0
+    for number, event in enumerate(yaml.parse(text, Loader=_Reader)):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST or number > MOST_VALUES:
+            raise _EndlessError(event.start_mark.line + 1 if event.start_mark else 1)
 
 
 def _yaml_problem(failure: yaml.YAMLError) -> Problem:
@@ -223,5 +266,5 @@ def _named(data: Any) -> Iterator[str]:
     listed = neighbours.values() if isinstance(neighbours, dict) else ()
     for place in (data, *listed):
         name = place.get("profile") if isinstance(place, dict) else None
-        if isinstance(name, str) and name.replace("_", "").isalnum():
+        if isinstance(name, str) and len(name) <= LONGEST_NAME and name.replace("_", "").isalnum():
             yield name

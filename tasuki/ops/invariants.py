@@ -34,9 +34,9 @@ _ANSWERED = {*ReferralState} - {ReferralState.OFFERED}
 RELAY = (
     Invariant(
         "one_holder_now",
-        "どのケースにも、たすきを持つ機関がいまちょうど1つある",
+        "廃棄したもののほか、どのケースにも、たすきを持つ機関がいまちょうど1つある",
         """SELECT c.id FROM records_case c
-        WHERE (SELECT count(*) FROM records_holding h WHERE h.case_id = c.id AND h.until IS NULL) <> 1""",
+        WHERE c.state <> 'DISPOSED' AND (SELECT count(*) FROM records_holding h WHERE h.case_id = c.id AND h.until IS NULL) <> 1""",
     ),
     Invariant(
         "sash_unbroken",
@@ -109,7 +109,27 @@ PEOPLE = (
         "subjects_repeat_their_record",
         "記録の対象者の行は、記録の機関と種類をそのまま写している",
         """SELECT s.id FROM records_subject s JOIN records_record r ON r.id = s.record_id
-        WHERE s.agency_id <> r.agency_id OR s.kind <> r.kind""",
+        WHERE s.agency_id <> r.agency_id OR (s.kind <> r.kind AND NOT (s.kind = 'KEPT' AND (
+            r.archived_at IS NOT NULL OR r.kind IN ('SUMMONS', 'SITTING')))) OR (r.archived_at IS NOT NULL AND s.kind <> 'KEPT')""",
+    ),
+    Invariant(
+        "put_away_is_whole",
+        "保存に移したケースの記録と議題は、すべて保存に移り、ほかのケースのものは1つも移っていない",
+        """SELECT r.id FROM records_record r JOIN records_case c ON c.id = r.case_id
+        WHERE (c.state = 'ARCHIVED') <> (r.archived_at IS NOT NULL)
+        UNION SELECT i.id FROM records_agendaitem i JOIN records_case c ON c.id = i.case_id
+        WHERE (c.state = 'ARCHIVED') <> (i.archived_at IS NOT NULL)
+        UNION SELECT c.id FROM records_case c WHERE (c.state IN ('ARCHIVED', 'DISPOSED')) <> EXISTS (
+            SELECT FROM records_keeping k WHERE k.case_id = c.id AND k.archived_at IS NOT NULL)""",
+    ),
+    Invariant(
+        "disposed_is_gone",
+        "廃棄したケースには、台帳の1行のほか何もない",
+        """SELECT c.id FROM records_case c WHERE c.state = 'DISPOSED' AND (
+            NOT EXISTS (SELECT FROM records_keeping k WHERE k.case_id = c.id AND k.disposed_at IS NOT NULL)
+            OR EXISTS (SELECT FROM records_record r WHERE r.case_id = c.id)
+            OR EXISTS (SELECT FROM records_caseperson p WHERE p.case_id = c.id)
+            OR EXISTS (SELECT FROM records_agendaitem i WHERE i.case_id = c.id))""",
     ),
     Invariant(
         "open_cases_have_people",
@@ -197,6 +217,7 @@ HOUSE = (
 )
 
 # Lists of ids, which no foreign key watches: table, column, target.
+NOBODY = "00000000-0000-0000-0000-000000000000"  # what the system did by itself stands in the journal under this
 _LISTS = (
     ("conference", "secretariat", "agency"),
     ("conference", "members", "agency"),
@@ -234,7 +255,7 @@ def borders() -> Invariant:
 def _foreign(table: str, ids: str, target: str) -> str:
     return (
         f"SELECT a.id FROM records_{table} a, {ids} x WHERE NOT EXISTS (SELECT FROM records_{target} b"  # noqa: S608
-        f" WHERE b.id = x AND b.municipality_id = a.municipality_id)"
+        f" WHERE b.id = x AND b.municipality_id = a.municipality_id) AND x <> '{NOBODY}'"
     )
 
 

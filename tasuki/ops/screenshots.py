@@ -12,13 +12,16 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from html.parser import HTMLParser
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from tasuki.ops import Unfit
-from tasuki.ops.database import disconnect, embedded_server
+from tasuki.ops.database import disconnect, embedded_server, fleeting_ground
 from tasuki.ops.embedded import Cluster
 from tasuki.ops.files import OWN_SCENARIOS, load_scenario
 
@@ -31,7 +34,9 @@ if TYPE_CHECKING:
 TARGET = Path("docs") / "use" / "pictures"
 STORY = OWN_SCENARIOS / "T01.yaml"
 WIDE = {"width": 1366, "height": 768}
-CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=ja")
+# The browser asks for no name of its own accord: what it asks for is what a page made it ask.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+CHROMIUM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=ja", ALONE)
 
 
 @dataclass
@@ -68,6 +73,15 @@ SHOTS = (
     Shot("case-supported", "w1", "hub", "/cases/{case}/"),
     Shot("withdrawal", "w1", "hub", "/cases/{case}/withdrawals/"),
     Shot("evaluation", "e1", "hub", "/plans/{p1}/evaluation/"),
+    Shot("kinship", "a2", "hub", "/cases/{case}/kinship/"),
+    Shot("story", "w1", "hub", "/cases/{case}/?span=season"),
+    Shot("today-out", "v4", "out", "/"),
+    Shot("outreach-case", "v4", "out", "/cases/{case}/"),
+    Shot("host", "t1", "par", "/resources/register/"),
+    Shot("resources", "t2", "par", "/resources/"),
+    Shot("participation", "t3", "par", "/cases/{case}/participation/"),
+    Shot("figures", "e1", "city", "/figures/"),
+    Shot("sight", "w1", "hub", "/cases/{case}/sight/"),
 )
 
 
@@ -82,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
 
     options.to.mkdir(parents=True, exist_ok=True)
     os.environ["TASUKI_POOL"] = "0"
-    with tempfile.TemporaryDirectory(prefix="tasuki-pictures-") as folder:
+    with tempfile.TemporaryDirectory(prefix="tasuki-pictures-", dir=fleeting_ground()) as folder:
         Path(folder).chmod(0o711)
         with Cluster(Path(folder), durable=False) as cluster:
             server = embedded_server(cluster)
@@ -110,12 +124,35 @@ def chromium() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=list(CHROMIUM))
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            disconnect()  # a connection made beside the browser's loop is not seen from outside of it
+            browser.close()
 
 
 def photograph(browser: Browser, folder: Path) -> Iterator[str]:
-    """Play the story step by step, and give the name of each picture that was taken."""
+    """Play the story step by step, take every picture and write its words down; give the name of each."""
+    for stop in walk():
+        page = visitor(browser, stop.house, stop.staff, stop.now)
+        _take(page, stop.address, folder / f"{stop.name}.png")
+        (folder / f"{stop.name}.txt").write_text(words_of(stop), encoding="utf-8")
+        yield stop.name
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where the story stands when a picture is due: the served house, the page, who looks at it, and when."""
+
+    name: str
+    house: str
+    address: str
+    staff: UUID
+    now: dt.datetime
+
+
+def walk() -> Iterator[Stop]:
+    """Play the story on the database to which Django leads, and stop where a picture is due."""
     from tasuki.ops.replay.stage import set_up
     from tasuki.ops.replay.turn import Play
 
@@ -125,10 +162,47 @@ def photograph(browser: Browser, folder: Path) -> Iterator[str]:
         for step in [one for one in scenario.steps if not one.refused]:
             for shot in [one for one in SHOTS if one.before == step.id]:
                 clock.at = step.at - dt.timedelta(minutes=1)
-                page = visitor(browser, house, play.cast.staff[shot.who], clock.at)
-                _take(page, house + shot.address.format_map(_made(play)), folder / f"{shot.name}.png")
-                yield shot.name
+                address = house + shot.address.format_map(_made(play))
+                yield Stop(shot.name, house, address, play.cast.staff[shot.who], clock.at)
             _play(play, step)
+
+
+def words_of(stop: Stop) -> str:
+    """Return what a page says, a line for each piece of text: when it changes, its picture and its guide are old."""
+    house = urlsplit(stop.address)
+    line = HTTPConnection(str(house.hostname), house.port, timeout=60)
+    line.request(
+        "GET",
+        f"{house.path}?{house.query}" if house.query else house.path,
+        headers={"Cookie": f"tasuki_session={session_of(stop.staff, stop.now)}"},
+    )
+    body = line.getresponse().read().decode()
+    line.close()
+    reader = _Words()
+    reader.feed(body[body.index("<main") :])
+    return "\n".join(reader.found) + "\n"
+
+
+class _Words(HTMLParser):
+    """Collects the pieces of text of a page, without those inside its drawings, which are approved elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._drawings = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notice a drawing that begins."""
+        self._drawings += tag == "svg"
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notice a drawing that ends."""
+        self._drawings -= tag == "svg"
+
+    def handle_data(self, data: str) -> None:
+        """Keep a piece that says something."""
+        if (words := " ".join(data.split())) and not self._drawings:
+            self.found.append(words)
 
 
 def _play(play: Play, step: Step) -> None:

@@ -1,4 +1,4 @@
-"""Serves this installation over HTTP: two workers of four threads behind a server that buffers slow clients."""
+"""Serves this installation over HTTP: two workers of four threads each, which take up whole requests only."""
 
 import argparse
 import os
@@ -6,21 +6,26 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from tasuki.ops import Unfit
-from tasuki.ops.database import city_name, city_server
+from tasuki.ops.backup import keep_backing_up, shelf_of
+from tasuki.ops.database import Server, city_name, city_server
+from tasuki.ops.embedded import Cluster
 from tasuki.ops.follow import PARENT
+from tasuki.ops.put_away import keep_putting_away
 from tasuki.ops.seal import keep_sealing
 
 HOST, PORT = "127.0.0.1", 8000
-WORKERS, THREADS = 2, 4
+WORKERS = 2
 ANSWER_SECONDS = 60
+LOOK_SECONDS = 1
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
             raise Unfit(f"データベース {name} がまだありません。先に tasuki migrate を実行してください。")
         os.environ.update(server.environment(name))
         stop = threading.Event()
-        threading.Thread(target=keep_sealing, args=(server, name, stop), daemon=True).start()
+        for work in companions(server, name, stop):
+            threading.Thread(target=work, daemon=True).start()
         address = f"http://{options.host}:{options.port}/"
         listen(
             options.host,
@@ -50,6 +56,31 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def companions(server: Server, name: str, stop: threading.Event) -> Iterator[Callable[[], None]]:
+    """Give what goes on beside the pages: seals, ended cases put away, the embedded server kept alive, backups when they are set up."""
+    yield partial(keep_sealing, server, name, stop)
+    yield partial(keep_putting_away, server, name, stop)
+    if server.cluster is None:
+        return
+    yield partial(keep_alive, server.cluster, stop)
+    if os.environ.get("TASUKI_BACKUP"):
+        yield partial(keep_backing_up, server.cluster, shelf_of, name, stop)
+    else:
+        print("バックアップが決められていません（docs/operate/backup.ja.md）。", file=sys.stderr, flush=True)
+
+
+def keep_alive(cluster: Cluster, stop: threading.Event) -> None:
+    """Until told to stop: start the embedded server again when it died. What it acknowledged comes back from its log."""
+    while not stop.wait(LOOK_SECONDS):
+        try:
+            if cluster.answers():
+                continue
+            cluster.start(make=False)
+            print("データベースが止まっていたので、起動し直しました。", file=sys.stderr, flush=True)
+        except (Unfit, OSError) as trouble:
+            print(f"データベースが止まっています。{trouble}", file=sys.stderr, flush=True)
+
+
 def listen(host: str, port: int, ready: Callable[[], None], workers: int = WORKERS) -> None:
     """Serve the WSGI application until SIGINT or SIGTERM; `ready` is called once when requests are answered.
 
@@ -58,14 +89,15 @@ def listen(host: str, port: int, ready: Callable[[], None], workers: int = WORKE
     if not is_free(host, port):
         raise Unfit(f"ポート {port} は使われています。--port で別の番号を指定してください。")
     os.environ[PARENT] = str(os.getpid())
+    # Each thread would keep memory of its own that it has done with (glibc); so few threads need no more than two heaps.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     threading.Thread(target=_announce, args=(host, port, ready), daemon=True).start()
     Granian(
-        "tasuki.config.wsgi:application",
+        "tasuki.config.rsgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=THREADS,
         log_level=LogLevels.warning,
         websockets=False,
         respawn_failed_workers=True,

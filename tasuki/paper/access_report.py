@@ -22,7 +22,7 @@ def access_report_form(
     found: Report, rows: Sequence[Sequence[str]], *, town: str, made_by: str, now: dt.datetime
 ) -> Form:
     """Lay out the report: `rows` are (when, who, what, ground) in words. The person's name is written by hand."""
-    span = f"{wareki(found.since, weekday=False)}\nから {wareki(found.until, weekday=False)} まで"
+    span = f"{wareki(found.since, weekday=False)} から\n{wareki(found.until, weekday=False)} まで"
     made = wareki(day_of(now), weekday=False)
     blocks: list[Block] = [
         form(
@@ -33,7 +33,7 @@ def access_report_form(
     ]
     if rows:
         heads = ["いつ", "だれが", "何を", "根拠"]
-        blocks.append(table("だれが、いつ、何を、どの根拠で見たか", heads, [5, 6, 5, 4], rows))
+        blocks.append(table("だれが、いつ、何を、どの根拠で見たか", heads, [4, 7, 5, 4], rows))
     else:
         blocks.append(prose("この期間に、見た記録はありません。"))
     blocks += [*([prose(CUT)] if found.cut else []), prose(FOOT)]

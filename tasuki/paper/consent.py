@@ -37,7 +37,7 @@ def consent_form(paper: ConsentPaper, *, town: str, made_by: str, now: dt.dateti
             row(cell("期間", f"{words.day_of_moment(paper.given_at)} から {until}")),
             row(cell("方法", ticks=ticks(["書面", "口頭"], [words.FORMS.get(paper.form, "")]))),
             row(
-                cell("説明した人", f"{paper.agency}　{paper.staff}"),
+                cell("説明した人", f"{paper.agency}\n{paper.staff}"),
                 cell("説明した日", words.day_of_moment(paper.given_at)),
             ),
             *([row(cell("添え書き", paper.note))] if paper.note else []),

@@ -7,7 +7,7 @@ import datetime as dt
 from tasuki.paper import words
 from tasuki.paper.press import Block, Form, cell, form, press, row, table
 from tasuki.queries.staff import Handover, HandoverCase
-from tasuki.rules.calendar import day_of, moment_words
+from tasuki.rules.calendar import day_of, moment_words, wareki
 
 
 def handover_form(pack: Handover, states: dict[str, str], *, town: str, made_by: str, now: dt.datetime) -> Form:
@@ -15,15 +15,13 @@ def handover_form(pack: Handover, states: dict[str, str], *, town: str, made_by:
     move = pack.move
     blocks: list[Block] = [
         form(
-            row(
-                cell("引き継ぐ人", f"{move.name}　{move.source}", strong=True), cell("受ける人", move.successor or "—")
-            ),
-            row(cell("いつから", moment_words(move.at)), cell("ケース", f"{len(pack.cases)}件{_unseen(pack)}")),
+            row(cell("引き継ぐ人", f"{move.name}\n{move.source}"), cell("受ける人", move.successor or "—")),
+            row(cell("いつから", wareki(day_of(move.at))), cell("ケース", f"{len(pack.cases)}件{_unseen(pack)}")),
         ),
         table(
             "先に会う順",
             ["順", "世帯", "つぎの日", "いちばん近いこと", "最後の記録"],
-            [1, 5, 4, 4, 4],
+            [1, 4, 5, 4, 5],
             _order(pack.cases),
         ),
     ]

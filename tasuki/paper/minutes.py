@@ -10,7 +10,7 @@ from uuid import UUID
 from tasuki.paper import words
 from tasuki.paper.press import Block, Form, cell, form, press, prose, row, stamps, table, ticks
 from tasuki.queries.export import ItemPaper, SittingPaper
-from tasuki.rules.calendar import day_of, moment_words, wareki
+from tasuki.rules.calendar import clock_words, day_of, moment_words, wareki
 
 DECISION = "支援決定は、市が会議のあとに行います。この会議録は支援決定ではありません。"
 RETURN = "この紙は会議の終わりに返します。　返却した人　　　　　　　　　　受け取った人"
@@ -74,10 +74,16 @@ def _head(sitting: SittingPaper) -> Block:
     return form(
         row(cell("会議", f"{sitting.conference}（{sitting.called_by}が招集）")),
         row(
-            cell("日時", f"{moment_words(sitting.at)}　記録 {moment_words(sitting.held_at)}"),
+            cell("日時", f"{moment_words(sitting.at)}\n記録 {_written(sitting)}"),
             cell("場所", sitting.place or "—"),
         ),
     )
+
+
+def _written(sitting: SittingPaper) -> str:
+    """The moment of the minutes: the clock alone on the day of the sitting."""
+    same = day_of(sitting.at) == day_of(sitting.held_at)
+    return clock_words(sitting.held_at) if same else moment_words(sitting.held_at)
 
 
 def _item(item: ItemPaper, ground: str, *, pledges: bool = False) -> Block:

@@ -119,7 +119,7 @@ def _decision(paper: PlanPaper) -> Block:
         f"{paper.conference}　{words.day_of_moment(paper.judged_at)}" if paper.judged_at else "まだ判断していません"
     )
     decided = (
-        f"{words.day_of_moment(paper.decided_at)}　{paper.decided_by}" if paper.decided_at else "まだ決定していません"
+        f"{words.day_of_moment(paper.decided_at)}\n{paper.decided_by}" if paper.decided_at else "まだ決定していません"
     )
     return form(
         row(cell("会議の判断", judged, ticks=ticks(list(words.JUDGEMENTS.values()), [result]))),

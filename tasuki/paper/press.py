@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 import tasuki
 
 FONTS = Path(tasuki.__file__).parent / "web" / "static" / "fonts"
@@ -68,6 +66,8 @@ def press(form: Form) -> bytes:
     words = {**asdict(form), "on": [form.on.year, form.on.month, form.on.day]}
     known = _printable(words)
     known["missing"] = GETA in json.dumps(known, ensure_ascii=False)
+    import typst  # only who prints: it takes 3 MB of a worker
+
     made = typst.compile(
         str(FORM), root=str(FORM.parent), font_paths=[str(FONTS / "print")], ignore_system_fonts=True, format="pdf",
         sys_inputs={"sheet": json.dumps(known, ensure_ascii=False, sort_keys=True)}, pdf_standards=["a-2b"], timestamp=0,

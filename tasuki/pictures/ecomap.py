@@ -18,6 +18,7 @@ HALF_HEIGHT = 19.0
 STOP = 2.0  # px between an arrowhead and the ellipse it points to
 HEAD = 9.0
 ROW = 45.0
+BELOW = 16.0  # px under an ellipse, for the words of its end
 LEGEND = (("強い", "tie tie-strong"), ("ふつう", "tie"), ("弱い", "tie tie-weak"), ("終わった", "tie tie-ended"))
 
 
@@ -126,34 +127,53 @@ def _stand(tie: Tie, side: int, y: float, width: float, spots: Sequence[_Spot]) 
         words = tuple(wrapped(tie.name, narrow, 2))
     half = max(45.0, max(text_width(one) for one in words) / 2 + 13)
     furthest = width / 2 - half - 2
+    below = BELOW if tie.ended_on else 0.0
+    others = [(other, _box(other).grown(3)) for other in spots]
     for further in range(0, 65, 8):
+        at = y + math.copysign(further, y)
         for inward in range(0, int(furthest), 4):
-            at = y + math.copysign(further, y)
-            spot = _Spot(tie, side * (furthest - inward), at, half, words)
-            if _free(spot, spots):
-                return spot
+            x = side * (furthest - inward)
+            if _free(x, at, half, below, others):
+                return _Spot(tie, x, at, half, words)
     return None
 
 
-def _free(spot: _Spot, spots: Sequence[_Spot]) -> bool:
-    middle = Box(-CENTRE, -CENTRE, CENTRE, CENTRE).grown(14)
-    if _box(spot).meets(middle) and abs(spot.y) > HALF_HEIGHT:
+_MIDDLE = Box(-CENTRE, -CENTRE, CENTRE, CENTRE).grown(14)
+
+
+def _free(x: float, y: float, half: float, below: float, others: list[tuple[_Spot, Box]]) -> bool:
+    """Tell whether a place is free; whoever is in its way is looked at first next time, being in the way of most that follow.
+
+    Numbers and no boxes, for some hundred places are tried for a picture.
+    """
+    left, top, right, bottom = x - half, y - HALF_HEIGHT, x + half, y + HALF_HEIGHT + below
+    if abs(y) > HALF_HEIGHT and _meets(_MIDDLE, left, top, right, bottom):
         return False
-    return not any(
-        _box(spot).grown(3).meets(_box(other)) or _crosses(other, spot) or _crosses(spot, other) for other in spots
-    )
+    for count, (other, near) in enumerate(others):
+        if (
+            _meets(near, left, top, right, bottom)
+            or _crosses(other.x, other.y, other.half, x, y)
+            or _crosses(x, y, half, other.x, other.y)
+        ):
+            others.insert(0, others.pop(count))
+            return False
+    return True
+
+
+def _meets(box: Box, left: float, top: float, right: float, bottom: float) -> bool:
+    return box.left < right and left < box.right and box.top < bottom and top < box.bottom
 
 
 def _box(spot: _Spot) -> Box:
-    below = 16.0 if spot.tie.ended_on else 0.0
+    below = BELOW if spot.tie.ended_on else 0.0
     return Box(spot.x - spot.half, spot.y - HALF_HEIGHT, spot.x + spot.half, spot.y + HALF_HEIGHT + below)
 
 
-def _crosses(other: _Spot, one: _Spot) -> bool:
-    """Tell whether the line from the middle to `one` runs through the ellipse of `other`."""
-    wide, high = other.half + 4, HALF_HEIGHT + 4
-    bx, by = one.x / wide, one.y / high  # scaled so that the ellipse is a circle of radius 1
-    px, py = other.x / wide, other.y / high
+def _crosses(x: float, y: float, half: float, to_x: float, to_y: float) -> bool:
+    """Tell whether the line from the middle to a place runs through the ellipse at x, y."""
+    wide, high = half + 4, HALF_HEIGHT + 4
+    bx, by = to_x / wide, to_y / high  # scaled so that the ellipse is a circle of radius 1
+    px, py = x / wide, y / high
     part = min(max((px * bx + py * by) / (bx**2 + by**2 or 1.0), 0.0), 1.0)
     return (px - bx * part) ** 2 + (py - by * part) ** 2 < 1
 

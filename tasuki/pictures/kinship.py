@@ -3,13 +3,15 @@
 A register keeps one word for each person (母, 長男, 夫 …). With a 本人 the words are read from there;
 without one the first subject, else the first person, stands in the middle, and that person's own
 word says which of the others are parents, partners or children. What the words leave open is not
-guessed: such a person stands beside, without a line.
+guessed: such a person stands beside, without a line. Lines that somebody wrote go before the words.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tasuki.pictures.family import Bond, BondState, Family, Member, Union, with_unions
+from tasuki.pictures.kinship_lines import Pair, feelings_of, pair, taken_back, unions_of, with_descent
+from tasuki.rules.kinship import Kin, KinLine
 
 SELF = frozenset({"本人", "世帯主", ""})
 PARENT = frozenset({"父", "母", "実父", "実母", "養父", "養母", "継父", "継母"})
@@ -30,11 +32,16 @@ GRANDCHILD = frozenset({"孫"})
 
 @dataclass
 class _Reading:
-    """What has been read so far; `of` are the members, changed as lines are found."""
+    """What has been read so far; `of` are the members, changed as lines are found.
+
+    `half` are those of whom one parent was written: words may name the other. `apart` are pairs that no word joins.
+    """
 
     of: dict[str, Member]
     subject: str
     unions: list[Union] = field(default_factory=list)
+    half: set[str] = field(default_factory=set)
+    apart: set[Pair] = field(default_factory=set)
 
     def words(self, among: frozenset[str]) -> list[str]:
         """List the ids, other than the subject's, whose word is among these."""
@@ -42,8 +49,17 @@ class _Reading:
 
     def give_parents(self, child: str, parents: Sequence[str]) -> None:
         """Hang a child on parents, unless it has some already."""
-        if parents and not self.of[child].parents:
-            self.of[child] = replace(self.of[child], parents=tuple(parents)[:2])
+        known = self.of[child].parents
+        found = [one for one in parents if frozenset((one, child)) not in self.apart and one != child]
+        if found and (not known or child in self.half):
+            self.of[child] = replace(self.of[child], parents=tuple(dict.fromkeys([*known, *found]))[:2])
+            self.half.discard(child)
+
+    def join(self, first: str, second: str, bond: Bond = Bond.MARRIED, state: BondState = BondState.TOGETHER) -> None:
+        """Make two people partners, unless it was written how they stand to each other."""
+        here = frozenset((first, second))
+        if here not in self.apart and not any(here == {union.first, union.second} for union in self.unions):
+            self.unions.append(Union(first, second, bond, state, len(self.unions)))
 
     def siblings(self) -> list[str]:
         """List those who share the subject's parents."""
@@ -55,11 +71,19 @@ class _Reading:
         return [id_ for id_, one in self.of.items() if self.subject in one.parents]
 
 
-def from_relations(members: Sequence[Member]) -> Family:
-    """Read a family from the words in `Member.relation`; parents already given are kept."""
+def from_relations(members: Sequence[Member], lines: Sequence[KinLine] = ()) -> Family:
+    """Read a family from the words in `Member.relation`; parents already given are kept.
+
+    `lines` are those that stand on the day of the picture; they decide wherever they say something.
+    """
     if not members:
         return Family(())
-    reading = _Reading({one.id: one for one in members}, _subject_of(members))
+    here = {one.id for one in members}
+    lines = [line for line in lines if pair(line) <= here]  # who is not shown must leave no trace
+    hung = with_descent(members, lines)
+    reading = _Reading({one.id: one for one in hung}, _subject_of(members), unions_of(lines), apart=taken_back(lines))
+    written = {line.second for line in lines if line.kin == Kin.PARENT}
+    reading.half = {one.id for one in hung if one.id in written and len(one.parents) == 1 and not one.adopted}
     _read_partners(reading)
     _read_parents(reading)
     _read_children(reading)
@@ -67,7 +91,7 @@ def from_relations(members: Sequence[Member]) -> Family:
     _read_in_laws(reading)
     _read_wider(reading)
     _read_compounds(reading)
-    return with_unions(Family(tuple(reading.of.values()), tuple(reading.unions)))
+    return with_unions(Family(tuple(reading.of.values()), tuple(reading.unions), tuple(feelings_of(lines))))
 
 
 def _subject_of(members: Sequence[Member]) -> str:
@@ -86,8 +110,8 @@ def _read_partners(reading: _Reading) -> None:
         found += [(one, Bond.MARRIED, BondState.TOGETHER) for one in reading.words(PARENT) if me != _word(reading, one)]
     if me not in OPEN_CHILD:
         found += [(one, Bond.MARRIED, BondState.TOGETHER) for one in reading.words(PARTNER)]
-    for order, (one, bond, state) in enumerate(found):
-        reading.unions.append(Union(reading.subject, one, bond, state, order))
+    for one, bond, state in found:
+        reading.join(reading.subject, one, bond, state)
 
 
 def _word(reading: _Reading, id_: str) -> str:
@@ -96,22 +120,22 @@ def _word(reading: _Reading, id_: str) -> str:
 
 def _read_parents(reading: _Reading) -> None:
     me = _word(reading, reading.subject)
-    parents: list[str] = []
-    if me not in PARENT:
-        parents = reading.words(PARENT)
+    parents = reading.words(PARENT) if me not in PARENT else []
     if me in OPEN_CHILD and not parents:
         parents = reading.words(PARTNER)
+    if len(parents) > 2:
+        return
+    reading.give_parents(reading.subject, parents)
+    parents = list(reading.of[reading.subject].parents)
     siblings = reading.words(SIBLING)
     if me in BORN_CHILD or (me in OPEN_CHILD and not reading.unions):
         siblings += reading.words(BORN_CHILD)
-    if len(parents) > 2:
-        return
     if siblings and not parents:
         parents = [_unknown_parent(reading, siblings[0])]
     for one in (reading.subject, *siblings):
         reading.give_parents(one, parents)
     if len(parents) == 2:
-        reading.unions.append(Union(parents[0], parents[1]))
+        reading.join(parents[0], parents[1])
 
 
 def _unknown_parent(reading: _Reading, beside: str) -> str:
@@ -173,7 +197,7 @@ def _read_compounds(reading: _Reading) -> None:
         if len(found) != 1:
             continue
         if word in PARTNER:
-            reading.unions.append(Union(found[0], id_))
+            reading.join(found[0], id_)
         elif word in PARENT:
             reading.give_parents(found[0], [id_])
         elif word in CHILD:

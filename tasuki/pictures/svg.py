@@ -7,6 +7,7 @@ content policy. Every word goes through `escape`.
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 
 NEVER_FIRST = "・ー、。）」ァィゥェォッャュョぁぃぅぇぉっゃゅょ"  # a row does not begin with these
@@ -91,7 +92,10 @@ def line(x1: float, y1: float, x2: float, y2: float, class_: str = "line") -> st
 
 
 def whole(parts: Iterable[str], *, width: int, height: int, title: str, class_: str = "") -> str:
-    """Close the picture: its view box, its name for a screen reader, its parts in drawing order."""
+    """Close the picture: its view box, its name for a screen reader, its parts in drawing order.
+
+    An image hides what is inside it from a screen reader; where links are inside, the picture is a group of them.
+    """
     inner = element("title", escaped(title) or "図") + "".join(parts)
     return element(
         "svg",
@@ -101,18 +105,20 @@ def whole(parts: Iterable[str], *, width: int, height: int, title: str, class_: 
         viewBox=f"0 0 {width} {height}",
         width=width,
         height=height,
-        role="img",
+        role="group" if "<a " in inner else "img",
     )
 
 
 def text_width(words: str, size: float = 14) -> float:
     """Estimate the px width of words, on the wide side: a full-width letter is one em."""
-    ems = sum(
-        1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.62
-        for letter in words
-        if unicodedata.category(letter) not in {"Mn", "Cf"}
-    )
-    return ems * size
+    return sum(map(_ems, words)) * size
+
+
+@cache  # a picture measures the same few hundred letters over and over
+def _ems(letter: str) -> float:
+    if unicodedata.category(letter) in {"Mn", "Cf"}:
+        return 0.0
+    return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.62
 
 
 def wrapped(words: str, width: float, lines: int, size: float = 14) -> list[str]:

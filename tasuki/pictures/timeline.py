@@ -6,7 +6,7 @@ reader may not see is not handed in, so it is not drawn, not even as a gap.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -19,6 +19,9 @@ LABEL = 104.0
 RIGHT = 12.0
 SILENT_DAYS = 30
 STEP = 12.0  # px over which the sash crosses to the next lane
+WITH_WORDS = 40  # the newest marks lead to their records; more would weigh more than the page itself
+SPOT = 4.0  # px within which two marks of a kind cannot be told apart; a shorter window draws them apart
+DAYS_SHOWN = 62  # a window of as many days is divided by weeks, a longer one by months
 FLAG = 24.0
 
 
@@ -80,13 +83,14 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """Everything of one case that its reader may see, and today's date."""
+    """Everything of one case that its reader may see, and today's date. `window` shows these days alone (both included)."""
 
     today: date
     lanes: tuple[Lane, ...]
     marks: tuple[Mark, ...] = ()
     posts: tuple[Post, ...] = ()
     holds: tuple[Hold, ...] = ()
+    window: tuple[date, date] | None = None
 
 
 class _Scale:
@@ -95,8 +99,7 @@ class _Scale:
     def __init__(self, story: Story, width: int, top: float) -> None:
         days = [mark.on for mark in story.marks] + [post.on for post in story.posts]
         days += [hold.since for hold in story.holds] + [lane.joined for lane in story.lanes] + [story.today]
-        self.first = min(days).replace(day=1)
-        self.last = _month_after(max(days))
+        self.first, self.last = story.window or (min(days).replace(day=1), _month_after(max(days)))
         self.width, self.top = width, top
         self.rows = {lane.key: row for row, lane in enumerate(story.lanes)}
         self.bottom = top + LANE * len(story.lanes)
@@ -115,22 +118,24 @@ def timeline(story: Story, *, title: str = "経過", width: int = 634) -> Pictur
     """Draw a case from its first month to the month after its last day; `width` in px."""
     if not story.lanes:
         raise ValueError("a timeline needs a lane")
+    quiet = silences(story)
+    story = _within(story)
     flags = _flag_rows(story, width)
     top = 20 + (FLAG + 6) * (max((row for *_, row in flags), default=0) + 1) + 16
     scale = _Scale(story, width, top)
     height = int(scale.bottom + 26)
     parts = [
         *_grid(story, scale),
-        *(_silence(start, end, lane, scale) for lane, start, end in silences(story)),
+        *(_silence(start, end, lane, scale) for lane, start, end in quiet),
         _sash(story, scale),
         *_posts(story, scale, flags),
         _today(story, scale),
         *_marks(story, scale),
     ]
-    return Picture(whole(parts, width=width, height=height, title=title), width, height, COLUMNS, twin(story))
+    return Picture(whole(parts, width=width, height=height, title=title), width, height, COLUMNS, twin(story, quiet))
 
 
-def twin(story: Story) -> tuple[tuple[str, ...], ...]:
+def twin(story: Story, quiet: Sequence[tuple[str, date, date]]) -> tuple[tuple[str, ...], ...]:
     """List marks, conferences, hand-overs and silences in the order of time."""
     names = {lane.key: lane.name for lane in story.lanes}
     rows: list[tuple[date, tuple[str, ...]]] = []
@@ -139,9 +144,23 @@ def twin(story: Story) -> tuple[tuple[str, ...], ...]:
         seats = "、".join(names[seat] for seat in post.seats if seat in names)
         rows.append((post.on, (seats, "会議", post.words)))
     rows += [(one.since, (names[one.lane], "たすき", "主担当になった")) for one in story.holds if one.lane in names]
-    for lane, start, end in silences(story):
+    for lane, start, end in quiet:
         rows.append((start, (names[lane], "記録なし", f"{(end - start).days}日")))
     return tuple((day.isoformat(), *words) for day, words in sorted(rows, key=lambda row: row[0]))
+
+
+def _within(story: Story) -> Story:
+    """Leave what lies outside the window away; who held the たすき when it opens holds it from its first day."""
+    if story.window is None:
+        return story
+    first, last = story.window
+    ends = [one.since for one in story.holds[1:]] + [story.today]
+    holds = [replace(one, since=max(one.since, first)) for one, end in zip(story.holds, ends, strict=True)
+             if one.since <= last and end >= first]  # fmt: skip
+    return replace(
+        story, marks=tuple(one for one in story.marks if first <= one.on <= last), holds=tuple(holds),
+        posts=tuple(one for one in story.posts if first <= one.on <= last),
+    )  # fmt: skip
 
 
 def silences(story: Story) -> list[tuple[str, date, date]]:
@@ -162,8 +181,13 @@ def _month_after(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _months(scale: _Scale) -> list[date]:
-    months = [scale.first]
+def _steps(scale: _Scale) -> list[date]:
+    """Give the days at which a line is drawn: Mondays in a short window, else the first of each month."""
+    days = (scale.last - scale.first).days
+    if days <= DAYS_SHOWN:
+        monday = scale.first + timedelta(days=-scale.first.weekday() % 7)
+        return [monday + timedelta(days=week) for week in range(0, (scale.last - monday).days + 1, 7)]
+    months = [scale.first if scale.first.day == 1 else _month_after(scale.first)]
     while (following := _month_after(months[-1])) < scale.last:
         months.append(following)
     return months
@@ -178,16 +202,21 @@ def _grid(story: Story, scale: _Scale) -> list[str]:
         if row:
             parts.append(line(LABEL, y, right, y, "grid"))
         parts.append(_lane_name(lane.name, y + LANE / 2, "bold" if lane.key == holder else ""))
-    months = _months(scale)
-    every = -(-len(months) // max(int((scale.width - LABEL) // 44), 1))
-    said = months[0].year if months[0].year == months[-1].year else 0
-    for count, month in enumerate(months):
-        x = scale.x(month)
+    return parts + _calendar(scale)
+
+
+def _calendar(scale: _Scale) -> list[str]:
+    steps, parts = _steps(scale), []
+    by_week = (scale.last - scale.first).days <= DAYS_SHOWN
+    every = -(-len(steps) // max(int((scale.width - LABEL) // 44), 1))
+    said = steps[0].year if steps[0].year == steps[-1].year else 0
+    for count, day in enumerate(steps):
+        x = scale.x(day)
         parts.append(line(x, scale.top, x, scale.bottom, "grid"))
-        if count % every == 0:
-            words = f"{month.month}月" if month.year == said else wareki_short(month).rpartition(".")[0]
-            parts.append(text(x, scale.bottom + 18, words, "second", "start"))
-            said = month.year
+        if count % every == 0 and x < scale.width - RIGHT:
+            month = f"{day.month}月" if day.year == said else wareki_short(day).rpartition(".")[0]
+            parts.append(text(x, scale.bottom + 18, f"{day.month}/{day.day}" if by_week else month, "second", "start"))
+            said = day.year
     return parts
 
 
@@ -199,6 +228,7 @@ def _lane_name(name: str, y: float, class_: str) -> str:
 
 
 def _silence(start: date, end: date, lane: str, scale: _Scale) -> str:
+    start, end = max(start, scale.first), min(end, scale.last)
     left, right, y = scale.x(start) + 8, scale.x(end) - 8, scale.y(lane)
     if right - left < 4:
         return ""
@@ -217,7 +247,11 @@ def _sash(story: Story, scale: _Scale) -> str:
     for count, hold in enumerate(holds):
         y = scale.y(hold.lane) + LANE / 2 - 4
         start = scale.x(hold.since) + (STEP / 2 if count else 0)
-        end = scale.x(holds[count + 1].since) - STEP / 2 if count + 1 < len(holds) else scale.x(story.today)
+        end = (
+            scale.x(holds[count + 1].since) - STEP / 2
+            if count + 1 < len(holds)
+            else scale.x(min(story.today, scale.last))
+        )
         points += [f"{number(start)} {number(y)}", f"{number(max(end, start))} {number(y)}"]
     return path("M" + "L".join(points), "sash-line")
 
@@ -227,7 +261,7 @@ def _flag_rows(story: Story, width: int) -> list[tuple[Post, float, float, int]]
     scale = _Scale(story, width, 0)
     ends: list[float] = []
     placed = []
-    shown = [(scale.x(story.today), 42.0)]
+    shown = [(scale.x(story.today), 42.0)] if _has_today(story) else []
     for post in sorted(story.posts, key=lambda one: one.on):
         wide = text_width(post.words) + 34
         left = min(max(scale.x(post.on) - wide / 2, 0), width - wide)
@@ -265,7 +299,13 @@ def _sign(basis: Basis, x: float, y: float) -> str:
     return element("rect", x=x - 4, y=y - 4, width=8, height=8, class_="post-plain")
 
 
+def _has_today(story: Story) -> bool:
+    return story.window is None or story.window[0] <= story.today <= story.window[1]
+
+
 def _today(story: Story, scale: _Scale) -> str:
+    if not _has_today(story):
+        return ""
     x, y = scale.x(story.today), scale.top - 20 - FLAG
     middle = min(x, scale.width - 21)
     flag = element("rect", x=middle - 21, y=y, width=42, height=FLAG, rx=3, class_="today-flag")
@@ -273,12 +313,27 @@ def _today(story: Story, scale: _Scale) -> str:
 
 
 def _marks(story: Story, scale: _Scale) -> list[str]:
-    """Draw each day's marks once: two of a kind on one day in one lane stand on one spot."""
-    seen: dict[tuple[str, date, Kind], list[Mark]] = {}
+    """Draw what stands on one spot once: those of a kind in one lane whose shapes would lie on each other."""
+    seen: dict[tuple[str, int, Kind], list[Mark]] = {}
     for one in sorted(story.marks, key=lambda mark: (mark.on, mark.lane)):
         if one.lane in scale.rows:
-            seen.setdefault((one.lane, one.on, one.kind), []).append(one)
-    return [_mark(same, scale) for same in seen.values()]
+            seen.setdefault((one.lane, int(scale.x(one.on) / SPOT), one.kind), []).append(one)
+    spots = list(seen.values())
+    return [
+        *_plain([same[0] for same in spots[:-WITH_WORDS]], scale),
+        *(_mark(same, scale) for same in spots[-WITH_WORDS:]),
+    ]
+
+
+def _plain(marks: Sequence[Mark], scale: _Scale) -> list[str]:
+    """Draw the oldest of very many marks in one path for each kind: the table says them, and a shorter window links them."""
+    drawn: dict[Kind, list[str]] = {}
+    for one in marks:
+        x, y = number(scale.x(one.on)), scale.y(one.lane)
+        up = f"M{x} {number(y - 6)}l6 11h-12z" if one.kind == Kind.VISIT else f"M{x} {number(y)}h0"
+        drawn.setdefault(one.kind, []).append(up)
+    classes = {Kind.VISIT: "ink halo", Kind.CONSENT: "dots dots-consent"}
+    return [path("".join(spots), classes.get(kind, "dots")) for kind, spots in drawn.items()]
 
 
 def _mark(same: Sequence[Mark], scale: _Scale) -> str:
@@ -291,7 +346,7 @@ def _mark(same: Sequence[Mark], scale: _Scale) -> str:
         + path(f"M{number(x - 3.5)} {number(y)}l2.5 3L{number(x + 4)} {number(y - 3)}", "consent-tick"),
         Kind.TO_COME: element("circle", cx=x, cy=y, r=5, class_="to-come"),
     }[one.kind]
-    words = "。".join(dict.fromkeys(mark.words for mark in same))
+    words = one.words if len(same) == 1 else f"ほか{len(same) - 1}件　{one.words}"
     said = element("title", escaped(f"{one.on.month}月{one.on.day}日 {one.kind} {words}")) + shape
     if one.href:
         return element("a", said, href=one.href, class_="mark")

@@ -6,10 +6,10 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
 from uuid import UUID
 
 from tasuki.queries.disclosure import need_officer
+from tasuki.queries.municipality import in_force
 from tasuki.queries.rows import rows, value
 from tasuki.records.asker import Asker, Invisible, ask
 from tasuki.rules.audit import Thresholds, thresholds
@@ -46,9 +46,7 @@ class Report:
 
 def town_thresholds(by: Asker) -> Thresholds:
     """Return the thresholds that are in force in the asker's town."""
-    body: Any = value("SELECT body FROM records_setting WHERE section = 'audit' ORDER BY since DESC, id DESC LIMIT 1")
-    found = json.loads(body) if isinstance(body, str) else body
-    return thresholds(found if isinstance(found, dict) else {})
+    return thresholds(in_force("audit"))
 
 
 _REPORT = """

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tasuki.queries.rows import one, rows, unfolded, value
+from tasuki.queries.rows import folded, named, one, rows, unfolded, value
 from tasuki.records.asker import Invisible
 from tasuki.rules.calendar import JST
 
@@ -61,31 +61,6 @@ class Member:
     guarded: bool
     in_case: bool
     version: int
-
-
-@dataclass(frozen=True)
-class RecordLine:
-    """One record as a line: when, which agency, what kind, its text, and the ground of sight."""
-
-    id: UUID
-    at: dt.datetime
-    kind: str
-    agency_id: UUID
-    agency: str
-    staff: str
-    text: str
-    fact: str
-    opinion: str
-    method: str
-    note_kind: str
-    data_class: str
-    scope: str
-    ground: str
-    details: dict[str, Any]
-    amended_by: list[Any]
-    people: list[str]
-    addressee: str | None
-    sitting: UUID | None
 
 
 @dataclass(frozen=True)
@@ -189,7 +164,7 @@ class ReferralLine:
 
 def head(case: UUID) -> CaseHead:
     """Return the head of a case; Invisible when it does not exist for the asker."""
-    found = one(CaseHead, _HEAD, [case])
+    found = one(CaseHead, _HEAD, {"case": case})
     if found is None:
         raise Invisible
     return found
@@ -200,11 +175,11 @@ _HEAD = """
            c.hub_id, b.name, c.use_decided_at, c.next_check_on, h.agency_id, a.name, a.contractor, h.since,
            case_ground(c.id),
            (SELECT k.number FROM records_consultation k JOIN records_record r ON r.id = k.record_id
-            WHERE r.case_id = c.id ORDER BY r.written_at LIMIT 1),
+            WHERE r.case_id = c.id AND r.kind = 'RECEIVE' ORDER BY r.written_at LIMIT 1),
            c.version, unseen_in_household(c.household_id)
     FROM records_case c JOIN records_agency g ON g.id = c.agency_id LEFT JOIN records_agency b ON b.id = c.hub_id
     LEFT JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL LEFT JOIN records_agency a ON a.id = h.agency_id
-    WHERE c.id = %s
+    WHERE c.id = %(case)s
 """
 
 
@@ -239,53 +214,15 @@ _MEMBERS_ON = _MEMBERS.replace(
 )
 
 
-def records(
-    case: UUID, people: list[UUID], *, limit: int = 60, offset: int = 0, kind: str = "", agency: str = ""
-) -> list[RecordLine]:
-    """Return the records of the case and of its people, newest first; the asker's own view of them."""
-    return rows(
-        RecordLine, _RECORDS,
-        {"case": case, "people": people, "limit": limit, "offset": offset, "kind": kind, "agency": agency},
-    )  # fmt: skip
+@dataclass(frozen=True)
+class KinshipLine:
+    """間柄 as it was written: details of the record as `tasuki.rules.kinship.KinLine` names them."""
 
-
-_LINE = """
-    SELECT r.id, r.written_at, r.kind, r.agency_id, g.name, s.name, r.text, r.fact, r.opinion, r.method, r.note_kind,
-           r.data_class, r.scope, record_ground(r.id), r.details,
-           (SELECT coalesce(jsonb_agg(jsonb_build_object('text', m.text, 'at', m.written_at, 'reason', m.details ->> 'reason')
-                    ORDER BY m.written_at), '[]') FROM records_record m WHERE m.amends_id = r.id),
-           ARRAY(SELECT p.name FROM records_subject x JOIN records_person p ON p.id = x.person_id WHERE x.record_id = r.id ORDER BY p.id),
-           d.name, r.sitting_id
-    FROM records_record r JOIN records_agency g ON g.id = r.agency_id JOIN records_staff s ON s.id = r.staff_id
-    LEFT JOIN records_agency d ON d.id = r.addressee_id
-"""
-_ONE_RECORD = _LINE + "WHERE r.id = %(record)s"
-_RECORDS = (
-    _LINE  # noqa: S608  only constants are put together
-    + """
-    WHERE (r.case_id = %(case)s OR r.id IN (SELECT x.record_id FROM records_subject x WHERE x.person_id = ANY(%(people)s)))
-      AND (%(kind)s = '' OR r.kind = %(kind)s) AND (%(agency)s = '' OR r.agency_id::text = %(agency)s)
-    ORDER BY r.written_at DESC, r.id LIMIT %(limit)s OFFSET %(offset)s
-"""
-)
-
-
-def record(record_id: UUID) -> RecordLine:
-    """Return one record; Invisible when it does not exist for the asker."""
-    found = one(RecordLine, _ONE_RECORD, {"record": record_id})
-    if found is None:
-        raise Invisible
-    return found
-
-
-def subjects(record_id: UUID) -> list[UUID]:
-    """Return the people whom a record is about, as far as the asker sees them."""
-    found = value(
-        "SELECT array_agg(s.person_id ORDER BY s.person_id) FROM records_subject s JOIN records_person p ON p.id = s.person_id"
-        " WHERE s.record_id = %s",
-        [record_id],
-    )
-    return list(found or ())
+    first: str
+    second: str
+    kin: str
+    since: str
+    custody: str
 
 
 @dataclass(frozen=True)
@@ -299,26 +236,39 @@ class Surroundings:
     items: list[ItemLine]
     strands: list[StrandLine]
     referrals: list[ReferralLine]
+    kinship: list[KinshipLine]
 
 
-def surroundings(case: UUID, people: list[UUID]) -> Surroundings:
-    """Return who held the case, what was promised, planned, consented, met and offered: in one statement.
+@dataclass(frozen=True)
+class Family:
+    """A case with its household as the asker sees them, all that stands around, and which agencies see a new record (not)."""
 
-    Holdings from the first to now; tasks the next first; all else the newest first.
+    head: CaseHead
+    members: list[Member]
+    around: Surroundings
+    sees: list[str]
+    not_seen_by: list[str]
+
+
+def family(case: UUID) -> Family:
+    """Return who the family is, who held the case, what was promised, planned, consented, met and offered: in one statement.
+
+    Holdings and 間柄 from the first to now; tasks the next first; all else the newest first. Invisible when the case does not
+    exist for the asker.
     """
-    parts = ", ".join(_folded(kind, statement) for kind, statement in _PARTS)
-    found = one(_seven, f"SELECT {parts}", {"case": case, "people": people})
-    lists: list[Any] = [unfolded(kind, part) for (kind, _), part in zip(_PARTS, found or (), strict=True)]
-    return Surroundings(*lists)  # in the order of _PARTS
+    found = one(_parts, _FAMILY, {"case": case})
+    if found is None:
+        raise Invisible
+    head, members, sees, *parts = found
+    lists: list[Any] = [unfolded(kind, part) for (kind, _), part in zip(_PARTS, parts, strict=True)]
+    return Family(
+        unfolded(CaseHead, [head])[0], unfolded(Member, members), Surroundings(*lists),  # in the order of _PARTS
+        [name for name, seen in sees if seen], [name for name, seen in sees if not seen],
+    )  # fmt: skip
 
 
-def _seven(*parts: Any) -> tuple[Any, ...]:
+def _parts(*parts: Any) -> tuple[Any, ...]:
     return parts
-
-
-def _folded(kind: type, statement: str) -> str:
-    names = ", ".join(f"c{number}" for number, _ in enumerate(fields(kind)))
-    return f"(SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM ({statement}) AS t({names}))"  # noqa: S608  constants only
 
 
 _PARTS: tuple[tuple[type, str], ...] = (
@@ -339,10 +289,9 @@ _PARTS: tuple[tuple[type, str], ...] = (
         FROM records_plan p LEFT JOIN records_agency l ON l.id = p.lead_id
         WHERE p.case_id = %(case)s ORDER BY p.version DESC, p.id"""),
     (ConsentLine, """
-        SELECT p.name, g.name, array_agg(r.data_class ORDER BY r.data_class), min(r.since), max(r.until), max(r.ended_at)
-        FROM records_consentreach r JOIN records_person p ON p.id = r.person_id JOIN records_agency g ON g.id = r.agency_id
-        WHERE r.person_id = ANY(%(people)s) GROUP BY p.name, p.id, g.name, g.id, r.consent_id
-        ORDER BY p.name, p.id, max(r.ended_at) NULLS FIRST, g.name"""),
+        SELECT p.c1, g.name, array_agg(r.data_class ORDER BY r.data_class), min(r.since), max(r.until), max(r.ended_at)
+        FROM member p JOIN records_consentreach r ON r.person_id = p.c0 JOIN records_agency g ON g.id = r.agency_id
+        GROUP BY p.c1, p.c0, g.name, g.id, r.consent_id ORDER BY p.c1, p.c0, max(r.ended_at) NULLS FIRST, g.name"""),
     (ItemLine, """
         SELECT i.id, t.id, k.name, t.at, t.state, i.kind, i.basis, item_ground(i.id),
           (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', s.agency_id, 'name', g.name, 'present', s.present)), '[]')
@@ -364,7 +313,24 @@ _PARTS: tuple[tuple[type, str], ...] = (
         SELECT f.id, f.kind, s.name, r.name, f.state, f.sent_at, f.answer_by, f.receiver_id, f.sender_id
         FROM records_referral f JOIN records_agency s ON s.id = f.sender_id JOIN records_agency r ON r.id = f.receiver_id
         WHERE f.case_id = %(case)s ORDER BY f.sent_at DESC, f.id"""),
+    (KinshipLine, """
+        SELECT r.details ->> 'first', r.details ->> 'second', r.details ->> 'kin', r.details ->> 'since', r.details ->> 'custody'
+        FROM records_record r JOIN records_case c ON c.id = r.case_id
+        WHERE r.kind = 'KINSHIP' AND c.household_id = (SELECT h.c1 FROM head h)
+        ORDER BY r.written_at, r.id"""),
 )  # fmt: skip
+
+
+# The case, its people (name c1), those of them in the case (c16) are asked for once; everything else goes by them.
+_FAMILY = f"""
+    WITH head AS MATERIALIZED ({named(CaseHead, _HEAD)}),
+    member AS MATERIALIZED ({named(Member, _MEMBERS.replace("%(household)s", "(SELECT h.c1 FROM head h)"))})
+    SELECT to_jsonb(head), (SELECT coalesce(jsonb_agg(to_jsonb(m)), '[]') FROM member m),
+           (SELECT coalesce(jsonb_agg(jsonb_build_array(w.name, w.sees)), '[]')
+            FROM who_would_see(ARRAY(SELECT m.c0 FROM member m WHERE m.c16), 'BASIC', 'CASE_TEAM') w),
+           {", ".join(folded(kind, statement) for kind, statement in _PARTS)}
+    FROM head
+"""  # noqa: S608  constants only
 
 
 def who_would_see(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,6 +28,38 @@ class Target:
     back: str
     case: UUID | None
     people: list[Choice]
+
+
+def phones(people: list[UUID]) -> list[Choice]:
+    """Return the telephone numbers of these people that the asker may see, each with whose it is."""
+    return rows(
+        Choice,
+        "SELECT c.phone, string_agg(p.name, '・' ORDER BY p.registered_at, p.id) FROM records_contact c"
+        " JOIN records_person p ON p.id = c.person_id WHERE c.person_id = ANY(%s) AND c.phone <> '' GROUP BY c.phone"
+        " ORDER BY min(p.registered_at), c.phone",
+        [people],
+    )
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an act is about where it is no person: its words, and its day if it has one."""
+
+    text: str
+    day: dt.date | None
+
+
+_THINGS = {
+    "tasks": "SELECT text, due_on FROM records_task WHERE id = %s",
+    "gaps": "SELECT need, NULL::date FROM records_gap WHERE id = %s",
+    "resources": "SELECT name, day_of(assured_at) FROM records_resource WHERE id = %s",
+    "plans": "SELECT text, NULL::date FROM records_goal WHERE plan_id = %s ORDER BY number",
+}
+
+
+def things(noun: str, target_id: UUID) -> list[Thing]:
+    """Return what a task, a gap or a resource says, or the goals of a plan in their order (one statement)."""
+    return rows(Thing, _THINGS[noun], [target_id])
 
 
 def agencies(by: Asker) -> list[Choice]:
@@ -160,10 +193,13 @@ _CASE_OF = {
     "bars": "SELECT NULL::uuid, person_id FROM records_bar WHERE id = %s",
     "staff": "SELECT NULL::uuid, 0 FROM records_staff WHERE id = %s",
     "tasks": "SELECT case_id, 0 FROM records_task WHERE id = %s",
+    "keepings": "SELECT NULL::uuid, 0 FROM keeping_facts(%s)",
+    "stays": "SELECT NULL::uuid, case_id FROM records_stay WHERE id = %s",
 }
 _BACK = {
     "sittings": "/sittings/{id}/", "resources": "/resources/", "gaps": "/resources/", "emergencies": "/emergencies/",
     "staff": "/staff/", "requests": "/", "items": "/sittings/{home}/", "protections": "/people/{home}/", "bars": "/people/{home}/",
+    "keepings": "/keepings/{id}/", "stays": "/keepings/{home}/",
 }  # fmt: skip
 
 

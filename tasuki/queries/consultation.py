@@ -27,9 +27,9 @@ class ReceptionLine:
     ground: str
 
     @property
-    def names(self) -> str:
-        """The people whom it is about, as far as the asker sees them."""
-        return "・".join(name or "名前不明" for _, name in self.subjects)
+    def names(self) -> list[str]:
+        """The people whom it is about, as far as the asker sees them; "" for who has no name."""
+        return [name for _, name in self.subjects]
 
     @property
     def people(self) -> list[UUID]:
@@ -50,20 +50,18 @@ class NoticeLine:
 
 def receptions(by: Asker, *, text: str = "", limit: int = 51, offset: int = 0) -> list[ReceptionLine]:
     """Return the receptions that the asker sees, newest first; `text` narrows by name, number or topic."""
-    return rows(ReceptionLine, _RECEPTIONS, {"text": f"%{text}%", "limit": limit, "offset": offset})
+    return rows(ReceptionLine, _RECEPTIONS, {"text": text, "limit": limit, "offset": offset})
 
 
 _RECEPTIONS = """
     SELECT c.id, r.case_id, c.number, r.written_at,
       coalesce((SELECT jsonb_agg(jsonb_build_array(p.id, p.name) ORDER BY p.id) FROM records_subject s
                 JOIN records_person p ON p.id = s.person_id WHERE s.record_id = r.id), '[]'),
-      ARRAY(SELECT jsonb_array_elements_text(c.topics)), c.route, c.urgency, coalesce(k.state, ''), g.name, record_ground(r.id)
-    FROM records_consultation c JOIN records_record r ON r.id = c.record_id JOIN records_agency g ON g.id = r.agency_id
+      ARRAY(SELECT jsonb_array_elements_text(c.topics)), c.route, c.urgency, coalesce(k.state, ''), g.name, l.ground
+    FROM list_receptions(%(text)s, %(limit)s, %(offset)s) WITH ORDINALITY AS l(id, ground, place)
+    JOIN records_consultation c ON c.id = l.id JOIN records_record r ON r.id = c.record_id JOIN records_agency g ON g.id = r.agency_id
     LEFT JOIN records_case k ON k.id = r.case_id
-    WHERE %(text)s = '%%' OR c.number LIKE %(text)s OR c.topics::text LIKE %(text)s
-       OR EXISTS (SELECT FROM records_subject s JOIN records_person p ON p.id = s.person_id WHERE s.record_id = r.id
-                  AND (p.name LIKE %(text)s OR p.kana LIKE %(text)s))
-    ORDER BY r.written_at DESC, c.id LIMIT %(limit)s OFFSET %(offset)s
+    ORDER BY l.place
 """
 
 

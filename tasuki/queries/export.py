@@ -189,7 +189,7 @@ _PLAN = """
         ON t.id = i.sitting_id JOIN records_conference k ON k.id = t.conference_id WHERE i.id = p.judged_item_id), ''),
       p.decided_at, coalesce(d.name, ''), coalesce(l.name, ''), p.monitor_by, p.ends_on,
       coalesce((SELECT min(n.number) FROM records_consultation n JOIN records_record q ON q.id = n.record_id
-                WHERE q.case_id = p.case_id), ''),
+                WHERE q.case_id = p.case_id AND q.kind = 'RECEIVE'), ''),
       record_ground(r.id),
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'name', q.name, 'kana', q.kana, 'born', q.born,
               'relation', q.relation) ORDER BY q.born, q.id), '[]')
@@ -256,13 +256,13 @@ _CONSENT = """
       record_ground(r.id)
     FROM records_consent k JOIN records_record r ON r.id = k.record_id JOIN records_person p ON p.id = k.person_id
     JOIN records_agency g ON g.id = r.agency_id JOIN records_staff w ON w.id = r.staff_id
-    LEFT JOIN records_person x ON x.id = k.proxy_id WHERE k.id = %s
+    LEFT JOIN records_person x ON x.id = k.proxy_id WHERE k.id = %(id)s OR k.record_id = %(id)s
 """
 
 
 def consent(by: Asker, consent_id: UUID) -> ConsentPaper:
-    """Return a consent as it is printed; Invisible when it does not exist for the asker."""
-    found = one(ConsentPaper, _CONSENT, [consent_id])
+    """Return a consent as it is printed, by its own id or its record's; Invisible when it does not exist for the asker."""
+    found = one(ConsentPaper, _CONSENT, {"id": consent_id})
     if found is None:
         raise Invisible
     return found

@@ -10,9 +10,8 @@ from uuid import UUID
 
 from tasuki.queries.rows import rows, value
 from tasuki.records.asker import Asker, Invisible
-from tasuki.rules.permission import READERS, P
+from tasuki.rules.permission import COUNTERS, READERS
 
-COUNTERS = frozenset({P.MGR, P.COORD, P.CITY, P.CHAIR, P.ADMIN})
 MOST_ROWS = 500
 
 

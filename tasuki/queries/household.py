@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from tasuki.queries.choices import Choice
 from tasuki.queries.rows import rows
 from tasuki.records.asker import Asker
-from tasuki.rules.name import query_keys, query_words
+from tasuki.rules.name import likeness, query_keys, query_words
 
 PAGE = 50
 EVERYTHING = 10_000
 SEARCH_AT_MOST = 100
+# How many more are looked at than shown, where several texts must agree.
+WIDER = 2
 
 
 @dataclass(frozen=True)
@@ -66,64 +69,34 @@ class CaseLine:
 
 # Contacts are not in this statement: neither the list nor its export can carry an address or a telephone number.
 _CASES = """
-    WITH mine AS (
-        SELECT c.id, c.state, c.ended_at, c.opened_at, c.next_check_on, c.household_id FROM records_case c
-        WHERE (%(open)s = '' OR (c.ended_at IS NULL) = (%(open)s = 'OPEN')) AND (%(state)s = '' OR c.state = %(state)s)
-    ), known AS (
-        SELECT m.*, p.people, p.names, p.kana, p.area, p.key, h.agency_id AS holder_id, g.name AS holder, h.since,
-               least(m.next_check_on,
-                     (SELECT min(t.due_on) FROM records_task t WHERE t.case_id = m.id AND t.done_at IS NULL),
-                     (SELECT min(q.monitor_by) FROM records_plan q WHERE q.case_id = m.id AND q.state = 'DECIDED')) AS next_on
-        FROM mine m
-        LEFT JOIN LATERAL (
-            SELECT array_agg(p.id ORDER BY cp.joined_at, p.registered_at, p.id) AS people,
-                   array_agg(p.name ORDER BY cp.joined_at, p.registered_at, p.id) AS names,
-                   (array_agg(p.kana ORDER BY cp.joined_at, p.registered_at, p.id))[1] AS kana,
-                   (array_agg(p.area ORDER BY cp.joined_at, p.registered_at, p.id))[1] AS area,
-                   (array_agg((SELECT min(k.key) FROM records_searchkey k WHERE k.person_id = p.id AND k.kind = 'KANA')
-                              ORDER BY cp.joined_at, p.registered_at, p.id))[1] AS key
-            FROM records_caseperson cp JOIN records_person p ON p.id = cp.person_id
-            WHERE cp.case_id = m.id AND cp.left_at IS NULL
-        ) p ON true
-        LEFT JOIN records_holding h ON h.case_id = m.id AND h.until IS NULL
-        LEFT JOIN records_agency g ON g.id = h.agency_id
-    ), found AS (
-        SELECT k.*, count(*) OVER () AS total FROM known k
-        WHERE (%(area)s = '' OR k.area = %(area)s) AND (%(agency)s = '' OR k.holder_id::text = %(agency)s)
-          AND (%(from)s = '' OR k.key >= %(from)s COLLATE "C") AND (%(before)s = '' OR k.key < %(before)s COLLATE "C")
-          AND (%(due)s = '' OR CASE %(due)s WHEN 'LATE' THEN k.next_on < day_of(asker_at())
-               WHEN 'WEEK' THEN k.next_on BETWEEN day_of(asker_at()) AND day_of(asker_at()) + 7
-               WHEN 'NONE' THEN k.next_on IS NULL ELSE true END)
-          AND (%(searched)s = false OR EXISTS (
-              SELECT FROM search_people(%(keys)s, %(words)s, %(most)s) s JOIN records_person q ON q.id = s.person
-              WHERE q.household_id = k.household_id)
-              OR EXISTS (SELECT FROM records_consultation n JOIN records_record r ON r.id = n.record_id
-                         WHERE r.case_id = k.id AND n.number = %(number)s))
-    )
-    SELECT f.id, coalesce(f.names, '{}'), coalesce(f.kana, ''), coalesce(f.area, ''), f.state, coalesce(f.holder, ''),
-           f.since, f.next_on, case_ground(f.id),
-           coalesce((SELECT min(n.number) FROM records_consultation n JOIN records_record r ON r.id = n.record_id
-                     WHERE r.case_id = f.id), ''),
-           unseen_in_household(f.household_id), coalesce(f.people, '{}'), f.total
-    FROM found f ORDER BY {order}, f.opened_at DESC, f.id LIMIT %(limit)s OFFSET %(offset)s
+    SELECT c.id, coalesce(p.names, '{}'), coalesce(p.kana, ''), coalesce(p.area, ''), c.state, coalesce(g.name, ''),
+           l.since, l.next_on, l.ground, coalesce(l.number, ''), l.unseen, coalesce(p.people, '{}'), l.total
+    FROM list_cases(%(open)s, %(state)s, %(area)s, %(agency)s, %(from)s, %(before)s, %(due)s, %(searched)s, %(keys)s,
+                    %(words)s, %(number)s, %(order)s, %(down)s, %(limit)s, %(offset)s) WITH ORDINALITY
+         AS l(case_id, ground, next_on, total, holder, since, people, number, unseen, place)
+    JOIN records_case c ON c.id = l.case_id
+    LEFT JOIN LATERAL (
+        SELECT array_agg(p.id ORDER BY x.place) AS people, array_agg(p.name ORDER BY x.place) AS names,
+               (array_agg(p.kana ORDER BY x.place))[1] AS kana, (array_agg(p.area ORDER BY x.place))[1] AS area
+        FROM unnest(l.people) WITH ORDINALITY AS x(id, place) JOIN records_person p ON p.id = x.id
+    ) p ON true
+    LEFT JOIN records_agency g ON g.id = l.holder
+    ORDER BY l.place
 """
-_ORDERS = {
-    "kana": 'f.key COLLATE "C"', "state": "f.state", "holder": "f.holder", "since": "f.since", "area": "f.area",
-    "next": "f.next_on", "opened": "f.opened_at",
-}  # fmt: skip
+_ORDERS = frozenset({"kana", "state", "holder", "since", "area", "next", "opened"})
 
 
 def cases(by: Asker, wish: Wish) -> list[CaseLine]:
     """Return one page of the cases that the asker may see (one statement). Filters: open, state, area, agency, due, row."""
     start, end = row_bounds(wish.of("row"))
     return rows(
-        CaseLine,
-        _CASES.replace("{order}", ordered(wish, _ORDERS, "kana")),
+        CaseLine, _CASES,
         {
             "open": wish.of("open"), "state": wish.of("state"), "area": wish.of("area"), "agency": wish.of("agency"),
             "due": wish.of("due"), "from": start, "before": end, "searched": bool(wish.words.strip()),
-            "keys": query_keys(wish.words), "words": query_words(wish.words), "most": EVERYTHING,
-            "number": wish.words.strip(), "limit": wish.limit, "offset": wish.offset,
+            "keys": query_keys(wish.words), "words": query_words(wish.words), "number": wish.words.strip(),
+            "order": wish.order if wish.order in _ORDERS else "kana", "down": wish.down,
+            "limit": wish.limit, "offset": wish.offset,
         },
     )  # fmt: skip
 
@@ -149,17 +122,22 @@ def holders(by: Asker) -> list[Choice]:
 
 @dataclass(frozen=True)
 class Hit:
-    """A person found: identity, the ground, and their household's case that matters now, if the asker sees one."""
+    """A person found: identity, the ground, and their household's case that matters now, if the asker sees one.
+
+    `level` counts up from 0, a whole name, to a part of one; `called` is 0 for the name of today, 1 通称・旧姓, 2 the name before.
+    """
 
     id: UUID
     name: str
     kana: str
+    alias: str
     born: str
     sex: str
     area: str
     relation: str
     ground: str
-    exact: bool
+    level: int
+    called: int
     case: UUID | None
     state: str
     holder: str
@@ -168,11 +146,11 @@ class Hit:
 
 
 _HITS = """
-    SELECT p.id, p.name, p.kana, p.born, p.sex, p.area, p.relation, s.ground, s.exact, c.id, coalesce(c.state, ''),
+    SELECT p.id, p.name, p.kana, p.alias, p.born, p.sex, p.area, p.relation, s.ground, s.rank / 100000, s.rank / 10000 %% 10, c.id, coalesce(c.state, ''),
            coalesce(g.name, ''), p.household_id,
            ARRAY(SELECT o.name FROM records_person o WHERE o.household_id = p.household_id AND o.id <> p.id
                  ORDER BY o.born, o.id LIMIT 4)
-    FROM search_people(%(keys)s, %(words)s, %(most)s) WITH ORDINALITY AS s(person, ground, exact, place)
+    FROM {found} AS s(person, ground, rank, place)
     JOIN records_person p ON p.id = s.person
     LEFT JOIN LATERAL (
         SELECT k.id, k.state FROM records_case k WHERE k.household_id = p.household_id
@@ -181,11 +159,35 @@ _HITS = """
     LEFT JOIN records_agency g ON g.id = h.agency_id
     ORDER BY s.place LIMIT %(most)s
 """
+_SEARCHED = _HITS.format(found="search_people(%(keys)s, %(words)s, %(most)s) WITH ORDINALITY")
+_CHOSEN = _HITS.format(found="(SELECT id, person_ground(id), 0, 1 FROM records_person WHERE id = %(chosen)s)")
 
 
 def people(by: Asker, words: str, at_most: int = SEARCH_AT_MOST) -> list[Hit]:
-    """Return the people whom a search finds, the exact ones first (one statement)."""
-    return rows(Hit, _HITS, {"keys": query_keys(words), "words": query_words(words), "most": at_most})
+    """Return the people whom a search finds, the likeliest first (one statement)."""
+    found = rows(Hit, _SEARCHED, {"keys": query_keys(words), "words": query_words(words), "most": at_most})
+    return sorted(found, key=lambda hit: (hit.level, likeness(words, hit.name, hit.kana, hit.alias)))
+
+
+def same_people(by: Asker, texts: Sequence[str], chosen: UUID | None, at_most: int) -> list[Hit]:
+    """Return who may be the person of whom this is known already (one statement for each text and one for the chosen).
+
+    `texts` are names, a telephone number and a birthday, as far as they are typed. Each gives one vote, shared by those whom
+    it finds: who is found by more of them, or by one that finds few, comes first. Whoever was `chosen` stays, whatever is
+    typed afterwards.
+    """
+    hits: dict[UUID, Hit] = {}
+    votes: dict[UUID, float] = {}
+    for text in texts:
+        listed = people(by, text, WIDER * at_most)
+        for hit in listed:
+            hits.setdefault(hit.id, hit)
+            votes[hit.id] = votes.get(hit.id, 0) + 1 / len(listed)
+    # Equal votes stand in the order in which they were found: sorted() keeps it.
+    found = sorted(hits.values(), key=lambda hit: -votes[hit.id])[:at_most]
+    if chosen and chosen not in (hit.id for hit in found):
+        found = rows(Hit, _CHOSEN, {"chosen": chosen, "most": 1}) + found[: at_most - 1]
+    return found
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tasuki.queries.choices import Choice
-from tasuki.queries.rows import rows
+from tasuki.queries.rows import one, rows
 from tasuki.records.asker import Asker, Invisible
 from tasuki.rules.permission import P
 
@@ -98,6 +98,18 @@ def history(by: Asker, section: str) -> list[Change]:
         " ORDER BY since DESC, id DESC LIMIT 50",
         [section, section],
     )
+
+
+def in_force(section: str) -> dict[str, Any]:
+    """Return the section of the town's way of working that is in force; empty when nothing was written."""
+    found = one(
+        _body, "SELECT body FROM records_setting WHERE section = %s ORDER BY since DESC, id DESC LIMIT 1", [section]
+    )
+    return found or {}
+
+
+def _body(body: Any) -> dict[str, Any]:
+    return body if isinstance(body, dict) else {}
 
 
 @dataclass(frozen=True)

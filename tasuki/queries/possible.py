@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tasuki.queries.case import CaseHead, PlanLine, ReferralLine
 from tasuki.records.asker import Asker
 from tasuki.rules.case import is_over, why_not_close, why_not_follow_up, why_not_reopen, why_not_resume, why_not_suspend
+from tasuki.rules.keeping import KEPT
 from tasuki.rules.permission import CALLERS, PLANNERS, WRITERS, P, why_not_role
 from tasuki.rules.plan import PlanKind, why_not_draft
 from tasuki.rules.referral import CaseStanding, why_not_decide_use, why_not_hand_back, why_not_refer
@@ -18,10 +19,12 @@ Possible = dict[str, Refusal | None]
 def acts_on_case(
     by: Asker, case: CaseHead, plans: Sequence[PlanLine], referrals: Sequence[ReferralLine], *, assessed: bool
 ) -> Possible:
-    """Return every act of a case and why it is not possible now; None when it is.
+    """Return every act of a case and why it is not possible now; None when it is. On a case that is put away there is none.
 
     What a form will ask is taken as given: the form itself refuses what is missing.
     """
+    if case.state in KEPT:
+        return {}
     standing = CaseStanding(
         state=case.state, screened=bool(case.screened_as), held_by_asker=case.holder == by.agency,
         open_referral=any(one.state == "OFFERED" for one in referrals),

@@ -9,7 +9,7 @@ from uuid import UUID
 from tasuki.queries.household import Wish, ordered
 from tasuki.queries.rows import rows
 from tasuki.records.asker import Asker, Invisible
-from tasuki.rules.permission import READERS, P
+from tasuki.rules.permission import P
 
 
 @dataclass(frozen=True)
@@ -53,14 +53,13 @@ _ORDERS = {"at": "written_at", "agency": "agency", "to": "receiver", "basis": "b
 
 def provisions(by: Asker, wish: Wish) -> list[ProvisionRow]:
     """Return one page of the register, the latest first (one statement). Invisible for who neither reads cases nor guards data."""
-    reads = bool(by.sets & READERS)
-    if not reads and not by.may(P.PRIV):
+    if not by.reads_cases and not by.may(P.PRIV):
         raise Invisible
     return rows(
         ProvisionRow,
         _REGISTER.replace("{order}", ordered(wish, _ORDERS, "at")),
         {
-            "officer": not reads, "agency": wish.of("agency"), "words": wish.words, "limit": wish.limit,
+            "officer": not by.reads_cases, "agency": wish.of("agency"), "words": wish.words, "limit": wish.limit,
             "offset": wish.offset,
         },
     )  # fmt: skip

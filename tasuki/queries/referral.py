@@ -142,10 +142,7 @@ def unassigned(by: Asker, now: dt.datetime) -> list[Loose]:
 
 def going_to_and_fro(by: Asker, now: dt.datetime, times: int, days: int) -> list[Loose]:
     """Return the open cases whose たすき moved at least `times` in the last `days` days, the most moved first."""
-    which = (
-        "(SELECT count(*) FROM records_holding o WHERE o.case_id = c.id AND o.reason <> 'RECEIVED'"
-        " AND o.since >= %(from)s) >= %(times)s"
-    )
+    which = "c.id IN (SELECT m.id FROM cases_to_and_fro(%(from)s, %(times)s) m)"
     return rows(Loose, _LOOSE.replace("{which}", which), {"from": now - dt.timedelta(days=days), "times": times})
 
 
@@ -170,25 +167,9 @@ class TabCounts:
     to_and_fro: int
 
 
-_COUNTS = """
-    SELECT count(*) FILTER (WHERE receiver_id = %(agency)s AND state = 'OFFERED'),
-           count(*) FILTER (WHERE sender_id = %(agency)s),
-           (SELECT count(*) FROM records_holding h JOIN records_case c ON c.id = h.case_id
-            WHERE h.until IS NULL AND h.reason = 'CONTRACT_ENDED' AND h.agency_id = %(agency)s AND c.ended_at IS NULL),
-           count(*) FILTER (WHERE receiver_id <> %(agency)s AND state = 'OFFERED'),
-           count(*) FILTER (WHERE state = 'OFFERED' AND answer_by < %(now)s),
-           (SELECT count(*) FROM records_case c WHERE c.ended_at IS NULL AND (
-               SELECT count(*) FROM records_holding o WHERE o.case_id = c.id AND o.reason <> 'RECEIVED'
-               AND o.since >= %(from)s) >= %(times)s)
-    FROM records_referral
-"""
-
-
 def counts(by: Asker, now: dt.datetime, times: int, days: int) -> TabCounts:
     """Return the number beside each tab (one statement)."""
-    found = one(
-        TabCounts, _COUNTS, {"agency": by.agency, "now": now, "times": times, "from": now - dt.timedelta(days=days)}
-    )
+    found = one(TabCounts, "SELECT * FROM referral_counts(%s, %s, %s)", [now, now - dt.timedelta(days=days), times])
     if found is None:
         raise Invisible
     return found

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
@@ -49,10 +51,26 @@ def _decoded(row: tuple[Any, ...], parsed: Sequence[int]) -> tuple[Any, ...]:
     return tuple(found)
 
 
+def folded(kind: type, statement: str) -> str:
+    """Make of a SELECT with the columns of `kind` one value, so that several lists come with one statement."""
+    return f"(SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]') FROM ({named(kind, statement)}) AS t)"  # noqa: S608  constants only
+
+
+def named(kind: type, statement: str) -> str:
+    """Name the columns of a SELECT with the columns of `kind` c0, c1, …, as `unfolded` reads them."""
+    names = ", ".join(f"c{number}" for number, _ in enumerate(fields(kind)))
+    return f"SELECT * FROM ({statement}) AS t({names})"  # noqa: S608  constants only
+
+
 def unfolded[T](kind: type[T], folded: Sequence[Mapping[str, Any]]) -> list[T]:
     """Make `kind` of each row that came folded as JSON with its columns named c0, c1, …; days and moments are read."""
-    readers = [_reader(hint) for hint in get_type_hints(kind).values()]
+    readers = _readers(kind)  # type: ignore[arg-type]  # a class is hashable, whichever it is
     return [kind(*(read(row[f"c{place}"]) for place, read in enumerate(readers))) for row in folded]
+
+
+@cache  # the hints of a class are text that is compiled at each look
+def _readers(kind: type) -> tuple[Callable[[Any], Any], ...]:
+    return tuple(_reader(hint) for hint in get_type_hints(kind).values())
 
 
 def _reader(hint: Any) -> Callable[[Any], Any]:

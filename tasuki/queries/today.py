@@ -73,6 +73,9 @@ NAMES = """(SELECT jsonb_agg(jsonb_build_array(nm.id, nm.name) ORDER BY nm.regis
 
 
 OF_REFERRAL, OF_TASK, OF_PLAN = (NAMES.format(case=f"{table}.case_id") for table in "ftp")
+HEARD = "day_of(coalesce(w.last_contact_at, w.started_at))"
+OPEN_TURN = "coalesce(w.turn_id, w.watchers[1], w.first_responder_id)"
+SILENT = f"{HEARD} + w.every_days < day_of(%(now)s)"
 OF_LEFT = NAMES.format(case="l.of_case")
 
 
@@ -97,7 +100,7 @@ def frame(by: Asker, now: dt.datetime) -> Frame:
 
 def waiting(by: Asker, now: dt.datetime) -> list[Waiting]:
     """Return everything that waits for the asker's agency, most urgent first (one statement)."""
-    return rows(Waiting, _WAITING, {"agency": by.agency, "now": now, "staff": by.staff})
+    return rows(Waiting, _WAITING, {"agency": by.agency, "now": now, "staff": by.staff, "hub": by.is_hub})
 
 
 _WAITING = f"""
@@ -107,7 +110,7 @@ _WAITING = f"""
         FROM records_referral f JOIN records_agency g ON g.id = f.sender_id
         WHERE f.receiver_id = %(agency)s AND f.state = 'OFFERED'
         UNION ALL
-        SELECT t.kind, t.id, t.case_id, NULL, t.due_on, t.opened_at, {OF_TASK}, '', t.text
+        SELECT t.kind, t.id, (SELECT c.id FROM records_case c WHERE c.id = t.case_id), NULL, t.due_on, t.opened_at, {OF_TASK}, '', t.text
         FROM records_task t WHERE t.agency_id = %(agency)s AND t.done_at IS NULL
         UNION ALL
         SELECT 'MONITORING', p.id, p.case_id, NULL, p.monitor_by, p.decided_at, {OF_PLAN}, '', p.direction
@@ -115,10 +118,20 @@ _WAITING = f"""
         WHERE p.state = 'DECIDED' AND c.hub_id = %(agency)s AND c.ended_at IS NULL
         UNION ALL
         SELECT 'WATCH', w.id, w.case_id, NULL,
-               (coalesce(w.last_contact_at, w.started_at) AT TIME ZONE 'Asia/Tokyo')::date + w.every_days, w.started_at,
+               {HEARD} + w.every_days, w.started_at,
                (SELECT jsonb_agg(jsonb_build_array(q.id, q.name) ORDER BY q.id) FROM records_subject s JOIN records_person q ON q.id = s.person_id
-                WHERE s.record_id = w.record_id), '', w.every_days || '日ごとの約束'
-        FROM records_watch w WHERE w.ended_at IS NULL AND %(agency)s = ANY(w.watchers)
+                WHERE s.record_id = w.record_id),
+               CASE WHEN {OPEN_TURN} <> %(agency)s THEN '当番 ' || (SELECT g.name FROM records_agency g WHERE g.id = {OPEN_TURN}) END,
+               w.every_days || '日ごとの約束'
+        FROM records_watch w WHERE w.ended_at IS NULL AND (%(agency)s = {OPEN_TURN}
+              OR ({SILENT} AND (%(agency)s = ANY(w.watchers || w.first_responder_id) OR EXISTS (SELECT FROM records_holding h
+                  WHERE h.case_id = w.case_id AND h.until IS NULL AND h.agency_id = %(agency)s))))
+        UNION ALL
+        SELECT 'SILENT', asker_staff(), NULL, NULL, day_of(%(now)s), %(now)s,
+               jsonb_build_array(jsonb_build_array(NULL, n.longest || '日 連絡のない見守り ' || n.n || '件')), '',
+               '当番に声をかけ、だれが連絡するかを決めます'
+        FROM (SELECT count(*) AS n, max(day_of(%(now)s) - {HEARD}) AS longest FROM records_watch w
+              WHERE %(hub)s AND w.ended_at IS NULL AND {SILENT}) n WHERE n.n > 0
         UNION ALL
         SELECT 'SITTING', t.id, NULL, t.at, NULL, t.at, jsonb_build_array(jsonb_build_array(NULL, k.name)), '', t.place
         FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+
+from tasuki.rules.permission import READERS
 
 
 class Invisible(Exception):
@@ -53,27 +56,22 @@ class Asker:
         """Not an office of the city (委託, 補助, 外部): decides nothing, unless the town's 要綱 says so."""
         return self.agency_mode != "直営" and not self.contractor_may_decide
 
+    @property
+    def reads_cases(self) -> bool:
+        """Whether anything of a case can exist for the asker; not for managers, administrators and privacy officers."""
+        return bool(self.sets & READERS)
+
     def may(self, permission: str) -> bool:
         """Whether one of the asker's roles has the permission set."""
         return permission in self.sets
 
 
-_BOUND = """
-    SELECT b.municipality, b.staff, b.post, b.agency, b.sets, b.own, s.name, g.name, g.mode, g.is_hub, m.name,
-           coalesce((SELECT t.body ->> 'contractor_may_decide' FROM records_setting t WHERE t.section = 'decision'
-                     ORDER BY t.since DESC, t.id DESC LIMIT 1), 'false') = 'true'
-    FROM (SELECT (asker()).*) b JOIN records_staff s ON s.id = b.staff
-    JOIN records_agency g ON g.id = b.agency JOIN records_municipality m ON m.id = b.municipality
-"""
+_BOUND = "SELECT t.* FROM (SELECT {begin} AS begun OFFSET 0) b, LATERAL told_asker(b.begun) t"
 
 
-def _bound(statement: str, parameters: list[Any]) -> Asker | None:
+def _bound(begin: str, parameters: list[Any]) -> Asker | None:
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        row = cursor.fetchone()
-        if row is None or not row[0]:
-            return None
-        cursor.execute(_BOUND)
+        cursor.execute(_BOUND.format(begin=begin), parameters)
         b = cursor.fetchone()
     if b is None:
         return None
@@ -85,12 +83,12 @@ def bind_session(key: str, now: dt.datetime) -> Asker | None:
 
     `now` counts in a rehearsal only; elsewhere the database's clock decides what is in force.
     """
-    return _bound("SELECT begin_request(%s, %s)", [key, now])
+    return _bound("begin_request(%s, %s)", [key, now])
 
 
 def bind_rehearsal(staff: UUID, now: dt.datetime) -> Asker | None:
     """Bind a person without a session, in a database made for rehearsals; None when no post is in force."""
-    return _bound("SELECT begin_rehearsal(%s, %s)", [staff, now])
+    return _bound("begin_rehearsal(%s, %s)", [staff, now])
 
 
 def ask(function: str, *parameters: Any) -> bool:
@@ -99,6 +97,15 @@ def ask(function: str, *parameters: Any) -> bool:
         cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def ask_of_each(functions: Sequence[str], ids: Iterable[UUID]) -> list[tuple[bool, ...]]:
+    """Ask some of the law's yes-or-no functions of each of several ids, in one statement; the answers in their order."""
+    asked = ", ".join(f"{function}(x.id)" for function in functions)
+    each = f"SELECT {asked} FROM unnest(%s::uuid[]) WITH ORDINALITY AS x(id, place) ORDER BY x.place"  # noqa: S608  constants only
+    with connection.cursor() as cursor:
+        cursor.execute(each, [list(ids)])
+        return [tuple(map(bool, row)) for row in cursor.fetchall()]
 
 
 def ask_number(function: str, *parameters: Any) -> int:
@@ -120,3 +127,19 @@ def uuids(function: str, *parameters: Any) -> list[UUID]:
         cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(parameters))})", list(parameters))
         row = cursor.fetchone()
     return list(row[0]) if row and row[0] else []
+
+
+def row_of(function: str, *parameters: Any) -> tuple[Any, ...] | None:
+    """Ask one of the law's functions that answers with one row; None when there is nothing that it tells the asker."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {function}({', '.join(['%s'] * len(parameters))})", list(parameters))  # noqa: S608  a name of ours
+        row = cursor.fetchone()
+    return tuple(row) if row else None
+
+
+def told(statement: str, *parameters: Any) -> Any:
+    """Return the one value of a SELECT over the law's functions."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(parameters))
+        row = cursor.fetchone()
+    return row[0] if row else None

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from tasuki.records.asker import Asker, Invisible, ask
+from django.db import DataError, transaction
+
+from tasuki.records.asker import Asker, Invisible, ask, ask_of_each
 from tasuki.records.models import (
     Agency,
+    Call,
     Case,
     CasePerson,
     CaseWorker,
@@ -20,8 +24,9 @@ from tasuki.records.models import (
     Subject,
 )
 from tasuki.rules.codes import Kind
+from tasuki.rules.consultation import why_not_call
 from tasuki.rules.referral import CaseStanding
-from tasuki.rules.refusal import Refusal
+from tasuki.rules.refusal import Refusal, refusal
 from tasuki.rules.sight import Acquaintance, why_not_known
 
 JAPAN = ZoneInfo("Asia/Tokyo")
@@ -33,6 +38,19 @@ class Refused(Exception):
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.code)
         self.refusal = refusal
+
+
+@contextmanager
+def aloud() -> Iterator[None]:
+    """Refuse aloud also what only the database finds in an act: a word too long for its column, or no text at all.
+
+    Raises Refused; the act is undone, and the transaction lives on to draw the form again.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except DataError as trouble:
+        raise Refused(refusal("NOT_TO_BE_KEPT")) from trouble
 
 
 class Stale(Exception):
@@ -56,7 +74,19 @@ def today(now: dt.datetime) -> dt.date:
 
 def need_known(people: Iterable[UUID]) -> None:
     """Refuse when the asker is barred from, or does not know, somebody named."""
-    refuse(why_not_known([Acquaintance(ask("asker_knows", p), ask("asker_is_barred", p)) for p in people]))
+    refuse(why_not_known([Acquaintance(*one) for one in ask_of_each(("asker_knows", "asker_is_barred"), people)]))
+
+
+def need_call(people: Iterable[UUID], *, call: str, number: str, method: str = "") -> None:
+    """Refuse a telephone call that is none, and a number of somebody whose telephone is protected."""
+    guarded = bool(number) and any(ask("address_is_protected", one) for one in people)
+    refuse(why_not_call(call=call, number=number, method=method, guarded=guarded))
+
+
+def keep_number(by: Asker, record: Record, number: str) -> None:
+    """Keep the number of a call beside its record: a policy of its own says who reads it."""
+    if number:
+        Call.objects.create(municipality_id=by.municipality, record=record, number=number)
 
 
 def case_for_update(case: UUID | None) -> Case:
@@ -78,7 +108,8 @@ def people_of(case: Case) -> list[UUID]:
 
 def need_whole_case(case: Case) -> None:
     """Refuse an act on a whole case to who is barred from one of its persons."""
-    refuse(why_not_known([Acquaintance(known=True, barred=ask("asker_is_barred", p)) for p in people_of(case)]))
+    barred = ask_of_each(("asker_is_barred",), people_of(case))
+    refuse(why_not_known([Acquaintance(known=True, barred=one) for (one,) in barred]))
 
 
 def holder_of(case: UUID) -> UUID | None:

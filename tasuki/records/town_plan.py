@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import models, transaction
 
@@ -32,6 +32,13 @@ _NO_SETTING = frozenset({"profile", "format", "base", "assumed"})
 
 type Row = Mapping[str, Any]
 type ProgrammeKey = tuple[str, str, dt.date | None, str]
+type Mint = Callable[[str], UUID]
+"""Gives the id of a new row, by its section and key."""
+
+
+def at_random(name: str) -> UUID:
+    """Give the id of a new row: random, so that a number in a URL tells nothing."""
+    return uuid4()
 
 
 class Change(NamedTuple):
@@ -158,32 +165,34 @@ def _conference(key: str, one: Row) -> Row:
     }  # fmt: skip
 
 
-def write_town(plan: TownPlan, *, key: str, at: dt.datetime, today: dt.date, by: str, keep: bool = True) -> Written:
+def write_town(
+    plan: TownPlan, *, key: str, at: dt.datetime, today: dt.date, by: str, keep: bool = True, mint: Mint = at_random
+) -> Written:
     """Write the municipality `key` as the plan says, in one transaction as owner; with `keep` False only compare.
 
     `at` is the moment from which settings are in force, `today` the last day of what is ended, `by` stands in the
     history of settings.
     """
     with transaction.atomic(using=OWNER):
-        town, changes = _municipality(plan, key)
+        town, changes = _municipality(plan, key, mint)
         over = _last_day_of("ended_on", today)
-        changes += _sync(town, "areas", Area, plan.areas, over)
-        changes += _sync(town, "departments", Department, plan.departments, over)
-        changes += _sync(town, "agencies", Agency, plan.agencies, _last_day_of("valid_until", today))
-        changes += _programmes(town, plan.programmes)
-        changes += _sync(town, "roles", RoleName, plan.roles, over)
-        changes += _sync(town, "conferences", Conference, _with_agencies(town, plan.conferences), over)
-        changes += _settings(town, plan.settings, at, by)
+        changes += _sync(town, "areas", Area, plan.areas, over, mint)
+        changes += _sync(town, "departments", Department, plan.departments, over, mint)
+        changes += _sync(town, "agencies", Agency, plan.agencies, _last_day_of("valid_until", today), mint)
+        changes += _programmes(town, plan.programmes, mint)
+        changes += _sync(town, "roles", RoleName, plan.roles, over, mint)
+        changes += _sync(town, "conferences", Conference, _with_agencies(town, plan.conferences), over, mint)
+        changes += _settings(town, plan.settings, at, by, mint)
         if not keep:
             transaction.set_rollback(True, using=OWNER)
     return Written(town, tuple(changes))
 
 
-def _municipality(plan: TownPlan, key: str) -> tuple[Municipality, list[Change]]:
+def _municipality(plan: TownPlan, key: str, mint: Mint) -> tuple[Municipality, list[Change]]:
     columns = {"name": plan.name, "prefecture": plan.prefecture, "kind": plan.kind, "profile": plan.profile}
     town = Municipality.objects.using(OWNER).filter(key=key).first()
     if town is None:
-        return Municipality.objects.using(OWNER).create(key=key, **columns), [
+        return Municipality.objects.using(OWNER).create(id=mint(key), key=key, **columns), [
             Change("municipality", "ADDED", plan.name)
         ]
     differing = _take_over(town, columns)
@@ -211,11 +220,13 @@ def _last_day_of(column: str, today: dt.date) -> Callable[[Any], bool]:
 
 
 def _sync(
-    town: Municipality, section: str, model: Any, wanted: Mapping[str, Row], end: Callable[[Any], bool]
+    town: Municipality, section: str, model: Any, wanted: Mapping[str, Row], end: Callable[[Any], bool], mint: Mint
 ) -> list[Change]:
     present = {row.key: row for row in model.objects.using(OWNER).filter(municipality=town)}
     new = [key for key in wanted if key not in present]
-    model.objects.using(OWNER).bulk_create(model(municipality=town, key=key, **wanted[key]) for key in new)
+    model.objects.using(OWNER).bulk_create(
+        model(id=mint(f"{section}:{key}"), municipality=town, key=key, **wanted[key]) for key in new
+    )
     changes = [Change(section, "ADDED", str(wanted[key]["name"])) for key in new]
     for key, row in present.items():
         if key in wanted:
@@ -226,7 +237,7 @@ def _sync(
     return changes
 
 
-def _programmes(town: Municipality, wanted: Mapping[ProgrammeKey, Row]) -> list[Change]:
+def _programmes(town: Municipality, wanted: Mapping[ProgrammeKey, Row], mint: Mint) -> list[Change]:
     rows = Programme.objects.using(OWNER).filter(municipality=town).order_by("since", "pk")
     present = {(row.item, row.area, row.since, row.name): row for row in rows}
     changes = []
@@ -234,7 +245,7 @@ def _programmes(town: Municipality, wanted: Mapping[ProgrammeKey, Row]) -> list[
         if key not in present:
             item, area, since, name = key
             Programme.objects.using(OWNER).create(
-                municipality=town, item=item, area=area, since=since, name=name, **columns
+                id=mint(f"programmes:{key}"), municipality=town, item=item, area=area, since=since, name=name, **columns
             )
             changes.append(Change("programmes", "ADDED", f"{item} {name}（{area}）"))
         elif differing := _take_over(present[key], columns):
@@ -256,7 +267,7 @@ def _with_agencies(town: Municipality, conferences: Mapping[str, Row]) -> dict[s
     }
 
 
-def _settings(town: Municipality, wanted: Mapping[str, Any], at: dt.datetime, by: str) -> list[Change]:
+def _settings(town: Municipality, wanted: Mapping[str, Any], at: dt.datetime, by: str, mint: Mint) -> list[Change]:
     newest = Setting.objects.using(OWNER).filter(municipality=town).order_by("section", "-since", "-pk")
     rows = list(newest.distinct("section"))
     in_force = {row.section: row.body for row in rows}
@@ -266,8 +277,12 @@ def _settings(town: Municipality, wanted: Mapping[str, Any], at: dt.datetime, by
     bodies: dict[str, Any] = {**{section: {} for section in in_force}, **wanted}
     new = [section for section, body in bodies.items() if section not in in_force or in_force[section] != body]
     Setting.objects.using(OWNER).bulk_create(
-        Setting(municipality=town, section=section, body=bodies[section], since=at, changed_by=by) for section in new
-    )
+        Setting(
+            id=mint(f"settings:{section}:{at}"), municipality=town, section=section, body=bodies[section], since=at,
+            changed_by=by,
+        )
+        for section in new
+    )  # fmt: skip
     return [Change("settings", _what(section, in_force, wanted), section) for section in new]
 
 
@@ -277,16 +292,21 @@ def _what(section: str, in_force: Mapping[str, Any], wanted: Mapping[str, Any]) 
     return "CHANGED" if section in in_force else "ADDED"
 
 
-def appoint(town: Municipality, people: Iterable[Appointment], since: dt.datetime) -> dict[str, UUID]:
+def appoint(
+    town: Municipality, people: Iterable[Appointment], since: dt.datetime, mint: Mint = at_random
+) -> dict[str, UUID]:
     """Write staff with their posts from `since` on, and return their ids by key. Unknown agencies are left out."""
     agencies = dict(Agency.objects.using(OWNER).filter(municipality=town).values_list("key", "pk"))
     sets = dict(RoleName.objects.using(OWNER).filter(municipality=town).values_list("key", "sets"))
     here = [one for one in people if any(agency in agencies for agency, _ in one.posts)]
-    made = {one.key: Staff(municipality=town, key=one.key, name=one.name, account=one.account) for one in here}
+    made = {
+        one.key: Staff(id=mint(f"staff:{one.key}"), municipality=town, key=one.key, name=one.name, account=one.account)
+        for one in here
+    }
     Staff.objects.using(OWNER).bulk_create(made.values())
     Post.objects.using(OWNER).bulk_create(
         Post(
-            municipality=town, staff=made[one.key], agency_id=agencies[agency], roles=list(roles), since=since,
+            id=mint(f"posts:{one.key}:{agency}"), municipality=town, staff=made[one.key], agency_id=agencies[agency], roles=list(roles), since=since,
             sets=sorted({allowed for role in roles for allowed in sets.get(role, [])}),
         )
         for one in here for agency, roles in one.posts if agency in agencies

@@ -1,4 +1,4 @@
-"""Secrets of second factors: sealed and hashed under a key that is not in the database (TASUKI_FACTOR_KEY)."""
+"""What is sealed and hashed under a key that is not in the database (TASUKI_FACTOR_KEY): second factors, words sought."""
 
 from __future__ import annotations
 
@@ -14,25 +14,26 @@ from django.conf import settings
 
 MARK = b"1"  # the first byte says which key and method; a change of key brings another
 NONCE = 12
+FACTOR, SOUGHT = "seal", "sought"  # what a sealed text is for; each has a key of its own
 
 
 def _key(purpose: str) -> bytes:
     return hmac.digest(settings.FACTOR_KEY.encode(), purpose.encode(), "sha256")
 
 
-def seal(secret: bytes, account: UUID) -> bytes:
-    """Encrypt a secret of an account (AES-256-GCM); it opens for that account only."""
+def seal(secret: bytes, owner: UUID, purpose: str = FACTOR) -> bytes:
+    """Encrypt a secret of an account or a member of staff (AES-256-GCM); it opens for them and this purpose only."""
     nonce = secrets.token_bytes(NONCE)
-    return MARK + nonce + AESGCM(_key("seal")).encrypt(nonce, secret, account.bytes)
+    return MARK + nonce + AESGCM(_key(purpose)).encrypt(nonce, secret, owner.bytes)
 
 
-def unseal(sealed: bytes | memoryview[int], account: UUID) -> bytes:
-    """Decrypt a secret. Raises LookupError when it was sealed for another account or under another key."""
+def unseal(sealed: bytes | memoryview[int], owner: UUID, purpose: str = FACTOR) -> bytes:
+    """Decrypt a secret. Raises LookupError when it was sealed for somebody or something else, or under another key."""
     whole = bytes(sealed)
     try:
-        return AESGCM(_key("seal")).decrypt(whole[1 : 1 + NONCE], whole[1 + NONCE :], account.bytes)
+        return AESGCM(_key(purpose)).decrypt(whole[1 : 1 + NONCE], whole[1 + NONCE :], owner.bytes)
     except InvalidTag as wrong:
-        raise LookupError("the secret was sealed for another account or under another key") from wrong
+        raise LookupError("the secret was sealed for somebody or something else, or under another key") from wrong
 
 
 def slow_hash(code: str, account: UUID) -> bytes:

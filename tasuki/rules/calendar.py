@@ -33,6 +33,7 @@ ERAS = (
     Era("明治", "M", date(1868, 1, 25)),
 )
 SOLAR_FROM = date(1873, 1, 1)
+LAST_YEAR = 2199  # a later year is a slip of the pen, and days are still counted onward from what is read
 NEW_YEAR_CLOSED = frozenset({(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)})
 
 
@@ -151,6 +152,8 @@ def _outside_era(parts: dict[str, str], first: date, last: date) -> Unread | Non
     """Refuses a span of days of which none lies in the 元号 that was written."""
     if first < SOLAR_FROM:
         return Unread("明治6年より前の日付は、暦がちがうため読み取れません。")
+    if last.year > LAST_YEAR:
+        return Unread(f"{last.year}年は先すぎます。年を確かめてください。")
     if "era" not in parts:
         return None
     era = _ERA_WORDS[parts["era"]]
@@ -359,6 +362,12 @@ def read_moment(text: str) -> datetime:
 def midnight(day: date) -> datetime:
     """Give the first moment of a Japanese day."""
     return datetime(day.year, day.month, day.day, tzinfo=JST)
+
+
+def clock_words(moment: datetime) -> str:
+    """「10:00」, where the day is plain from the place."""
+    here = to_jst(moment)
+    return f"{here.hour}:{here.minute:02}"
 
 
 def moment_words(moment: datetime) -> str:

@@ -29,13 +29,15 @@ class CaseState(StrEnum):
     ENDED = "ENDED"
     RETURNED = "RETURNED"
     CLOSED = "CLOSED"
+    ARCHIVED = "ARCHIVED"
+    DISPOSED = "DISPOSED"
 
 
-OVER = frozenset({CaseState.ENDED, CaseState.RETURNED, CaseState.CLOSED})
+OVER = frozenset({CaseState.ENDED, CaseState.RETURNED, CaseState.CLOSED, CaseState.ARCHIVED, CaseState.DISPOSED})
 
 
 def is_over(state: str) -> bool:
-    """Closed, handed back, or ended before it became a hub case."""
+    """Closed, handed back, ended before it became a hub case; or put away since."""
     return state in OVER
 
 
@@ -84,6 +86,7 @@ def why_not_reopen(*, state: str, reason: str, consent: str, stands: bool, renew
     """T30: a reason and a new look at the consent: it stands, was renewed since the end, or there is none."""
     return first(
         refused_if(not is_over(state), "CASE_STILL_OPEN"),
+        refused_if(state in {CaseState.ARCHIVED, CaseState.DISPOSED}, "CASE_ARCHIVED"),
         refused_if(not reason, "REASON_MISSING"),
         refused_if(consent not in {"STANDS", "RENEW", "NONE"}, "CONSENT_UNCHECKED"),
         refused_if(consent == "STANDS" and not stands, "CONSENT_DOES_NOT_STAND"),

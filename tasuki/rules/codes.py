@@ -104,6 +104,7 @@ class Kind(StrEnum):
     LINK = "LINK"
     UNLINK = "UNLINK"
     HOUSEHOLD = "HOUSEHOLD"
+    KINSHIP = "KINSHIP"
     MEETING = "MEETING"
     PLEDGE = "PLEDGE"
     RESOURCE = "RESOURCE"

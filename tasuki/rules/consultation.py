@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from enum import StrEnum
 
+from tasuki.rules.name import phone_digits
 from tasuki.rules.refusal import Refusal, first, refused_if
 
 
@@ -20,6 +22,16 @@ class Screening(StrEnum):
     DROPPED = "DROPPED"
 
 
+class Call(StrEnum):
+    """Which way a telephone call went (F08 方法 電話 発・受)."""
+
+    MADE = "MADE"
+    TAKEN = "TAKEN"
+    UNANSWERED = "UNANSWERED"
+
+
+BY_TELEPHONE = "電話"
+_NUMBER = re.compile(r"[\d+＋#＃()（）\s‐‑–—−ー-]+")
 ENDS = frozenset({Screening.INFO_ONLY, Screening.DROPPED})
 
 
@@ -35,6 +47,19 @@ def why_not_born(born: str) -> Refusal | None:
     except ValueError:
         return refused_if(True, "NO_SUCH_DAY", day=born)  # noqa: FBT003
     return None
+
+
+def why_not_call(*, call: str, number: str, method: str, guarded: bool) -> Refusal | None:
+    """A call has a direction and is by telephone; its number is one, and not of somebody whose telephone is protected (6.1)."""
+    return first(
+        refused_if(bool(number) and not call, "CALL_UNSAID"),
+        refused_if(bool(call) and method not in {"", BY_TELEPHONE}, "CALL_BY_OTHER_MEANS", method=method),
+        refused_if(
+            bool(number) and not (_NUMBER.fullmatch(number) and 3 <= len(phone_digits(number)) <= 15),
+            "NO_TELEPHONE_NUMBER", number=number,
+        ),
+        refused_if(bool(number) and guarded, "NUMBER_PROTECTED"),
+    )  # fmt: skip
 
 
 def why_not_receive(*, people: int, topics: int, route: str) -> Refusal | None:

@@ -7,6 +7,7 @@ two names with one key are two names.
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import zip_longest
 
 from tasuki.rules.calendar import Unread, read_born
 
@@ -24,6 +25,10 @@ _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _KANJI = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々]"
 _GA_BETWEEN = re.compile(f"(?<={_KANJI})[ケカ](?={_KANJI})")
 _REPEATED = re.compile(f"({_KANJI})々")
+# What stands between two words, and the runs of one script.
+_BETWEEN = re.compile(r"[\s,、/()]+")
+_HALF_TYPED = re.compile("(?<=[ぁ-ヿ])[a-z]{1,3}$")
+_SCRIPTS = re.compile(f"{_KANJI}+|[^{_KANJI[1:-1]}]+")
 
 # One line per kept character: the forms behind it are found by it and find it. Old forms
 # (旧字体) and register forms (戸籍統一文字) of name characters; a pair stands here when staff
@@ -43,7 +48,10 @@ VARIANTS = """
 蛍螢 覚覺 誉譽 読讀 賛贊 践踐 辞辭 郎郞 酔醉 銭錢 随隨 隠隱 隣鄰 雑雜 青靑 餅餠 駆驅 麹麴
 弁辨瓣辯 台臺 喜㐂 侠俠 剣劍劔 勅敕 勲勳 勧勸 参參 園薗 圧壓 変變 宝寶 尽盡 届屆 属屬 帯帶 帰歸
 弾彈 従從 悦悅 懐懷 戦戰 担擔 拠據 拡擴 挙擧 旧舊 昼晝 枢樞 栃杤 検檢 楼樓 権權 欧歐 残殘 殻殼
-済濟 渋澁 湿濕 点點 為爲 瑶瑤 甞嘗 番畨 発發
+済濟 渋澁 湿濕 点點 為爲 瑶瑤 甞嘗 番畨 発發 穂穗 慎愼 衛衞 巣巢 当當 様樣 恒恆 絵繪 姫姬 嬢孃 奨獎
+土圡 角⻆ 鶴靍靏靎 猪豬 映暎 壷壺 晃晄 熙煕凞 冴冱 兎兔 籠篭 桝枡 畑畠 讃讚 鴬鶯 莱萊 蛎蠣 頚頸 禅禪 悳惪
+松枩柗 杉椙 哲喆 梅楳 坂阪 苅刈 蓑簑 峡峽 寝寢 栖棲 柏栢 舗舖 塁壘 姉姊 挿插 揺搖 既旣 暦曆 桟棧 湧涌 焔焰
+獣獸 皋皐 砺礪 祷禱 禄祿 稚穉 穏穩 竈竃 艶艷 蒋蔣 蚕蠶 詠咏 迩邇 醤醬 闘鬪 靭靱 頬頰 顔顏 験驗 鼓皷 氷冰
 """
 
 
@@ -88,10 +96,13 @@ def phone_digits(text: str) -> str:
 def search_keys(name: str, kana: str = "", alias: str = "", phone: str = "", born: str = "") -> list[str]:
     """List everything a person is found by, as keys to be compared by substring; no empty ones.
 
-    A name's key is its fold. A telephone's key ends with ";", so that a query for its last digits
-    cannot hit the middle; a birth's key starts with "=": 「=19430502」 (unknown parts 00).
+    A name's key is its fold. A 通称 or 旧姓 stands also before the given name, 漢字 before 漢字 and かな before かな:
+    「潮窪（シオクボ）」 finds 霧洞 花子 as 潮窪花子 and as シオクボハナコ. A telephone's key ends with ";", so that a
+    query for its last digits cannot hit the middle; a birth's key starts with "=": 「=19430502」 (unknown parts 00).
     """
     keys = [fold(word) for word in (name, kana, alias)]
+    called = _words(alias)
+    keys += called + [word + fold(given) for word in called if (given := _given(kana if _sounds(word) else name))]
     if digits := phone_digits(phone):
         keys.append(digits + ";")
     if born:
@@ -99,12 +110,27 @@ def search_keys(name: str, kana: str = "", alias: str = "", phone: str = "", bor
     return list(dict.fromkeys(key for key in keys if key))
 
 
+def _given(name: str) -> str:
+    """Give what stands behind the surname, "" where nothing is set apart."""
+    return "".join(name.split()[1:])
+
+
+def _sounds(key: str) -> bool:
+    """Whether a key is written in kana alone."""
+    return all("ア" <= letter <= "ン" for letter in key)
+
+
+def _words(text: str) -> list[str]:
+    """List the folded words of a text, in its order."""
+    return [key for word in _BETWEEN.split(unicodedata.normalize("NFKC", text)) if (key := fold(word))]
+
+
 def query_keys(text: str) -> list[str]:
     """List the keys a search text may mean, the likeliest first; [] finds nothing, never everything.
 
     A text of four digits or more is a telephone tail; a text that reads as a day is a birth;
-    every text with a letter is a name. Figures alone are no name: they would hit the middle of a
-    number, and with it people nobody asked for.
+    every text with a letter is a name, and two words are one in either order. Figures alone are no name:
+    they would hit the middle of a number, and with it people nobody asked for.
     """
     keys: list[str] = []
     born = read_born(text)
@@ -117,7 +143,14 @@ def query_keys(text: str) -> list[str]:
         keys.append(digits + ";")
     if (key := fold(text)) and not key.isdecimal():
         keys.append(key)
-    return keys
+        if len(words := _words(text)) == 2 and not any(word.isdecimal() for word in words):
+            keys.append(words[1] + words[0])
+    return list(dict.fromkeys(keys))
+
+
+def typed_so_far(text: str) -> str:
+    """Give a text without the Latin letters of a kana that is still being typed: やまだh → やまだ."""
+    return _HALF_TYPED.sub("", unicodedata.normalize("NFKC", text).strip())
 
 
 def query_key(text: str) -> str:
@@ -126,25 +159,35 @@ def query_key(text: str) -> str:
 
 
 def query_words(text: str) -> list[str]:
-    """List the folded words of a search text, for 名 before 姓 or 漢字 mixed with かな; [] finds nothing.
+    """List the folded words of a search text that together find somebody; [] finds nothing.
 
-    A word of four figures or more is a telephone tail; shorter figures make the whole text find nothing.
+    Words are set apart by spaces, or where 漢字 and かな meet (潮窪はなこ). A word of four figures or more is a telephone
+    tail; shorter figures make the whole text find nothing.
     """
-    words = [key for word in re.split(r"[\s,、]+", unicodedata.normalize("NFKC", text)) if (key := fold(word))]
+    words = _words(text)
+    if len(words) == 1:
+        words = [key for part in _SCRIPTS.findall(_SELECTORS.sub("", text)) if (key := fold(part))]
     if any(word.isdecimal() and len(word) < 4 for word in words):
         return []
-    return [word + ";" if word.isdecimal() else word for word in words]
+    return [word + ";" if word.isdecimal() else word for word in dict.fromkeys(words)]
 
 
-def matches(text: str, keys: list[str]) -> bool:
-    """Whether a search text finds a person with these keys: the meaning that every search door has.
+def likeness(text: str, *names: str) -> int:
+    """Count in how many letters a search text differs from the nearest of these names: 0 is the same spelling.
 
-    Either one reading of the whole text lies inside a key, or each of its words does.
+    Here ザ and サ, 齊 and 斉, ー and ウ are different letters; spaces, width and かな or カナ are not.
     """
-    if any(query in key for query in query_keys(text) for key in keys):
-        return True
-    words = query_words(text)
-    return bool(words) and all(any(word in key for key in keys) for word in words)
+    typed = _spelling(text)
+    return min((_apart(typed, _spelling(name)) for name in names if name), default=len(typed))
+
+
+def _apart(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip_longest(one, other))
+
+
+def _spelling(text: str) -> str:
+    kana = unicodedata.normalize("NFKC", text.translate(_LOOSE_MARKS)).lower().translate(_HIRAGANA)
+    return "".join(letter for letter in kana if letter == "ー" or unicodedata.category(letter)[0] in "LNM")
 
 
 def sort_key(kana: str) -> tuple[str, str]:

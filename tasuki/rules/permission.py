@@ -37,6 +37,7 @@ PLANNERS = {
     "PARTICIPATION": frozenset({P.COORD, P.PART}),
 }
 CALLERS = frozenset({P.COORD, P.CHAIR})
+COUNTERS = frozenset({P.MGR, P.COORD, P.CITY, P.CHAIR, P.ADMIN})
 EMERGENCY = frozenset({P.FIRST, P.COORD, P.OUT, P.PART, P.COMM})
 
 

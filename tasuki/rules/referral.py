@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tasuki.rules.case import is_over
 from tasuki.rules.refusal import Refusal, first, refused_if
 
 
@@ -29,8 +30,8 @@ class CaseStanding:
 
     @property
     def open(self) -> bool:
-        """Not closed, handed back or ended."""
-        return self.state not in {"CLOSED", "RETURNED", "ENDED"}
+        """Neither closed, handed back, ended nor put away since."""
+        return not is_over(self.state)
 
 
 def why_not_refer(  # noqa: PLR0913  each fact is one line of the つなぐシート

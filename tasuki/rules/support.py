@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from tasuki.rules.refusal import Refusal, first, refused_if
 
@@ -47,6 +48,46 @@ def why_not_watch(watchers: Iterable[Watcher], *, every_days: int, triggers: int
             refused_if(one.barred or not (one.city_section or one.knows), "WATCHER_WITHOUT_GROUND", name=one.name)
             for one in watchers
         ),
+    )
+
+
+@dataclass(frozen=True)
+class OpenTurn:
+    """当番: whose turn it is to look in, and whose it was before somebody took it over."""
+
+    agency: UUID
+    taken_from: UUID | None = None
+
+
+def turn_of(rota: Sequence[UUID], turn: UUID | None, taken_from: UUID | None = None) -> OpenTurn:
+    """Return the turn that stands now; before anybody looked in it is the first of the rota."""
+    return OpenTurn(turn or rota[0], taken_from)
+
+
+def turn_after(rota: Sequence[UUID], turn: OpenTurn, looked_in: UUID) -> OpenTurn:
+    """Return whose turn is next after somebody looked in (様 F17).
+
+    Who looks in outside their turn has done a kindness: the turn stays. A turn taken over is followed by the one after
+    whose turn it was, so that nobody is passed over and nobody has two in a row for having helped.
+    """
+    if looked_in != turn.agency or not rota:
+        return turn
+    whose = turn.taken_from or turn.agency
+    return OpenTurn(rota[(rota.index(whose) + 1) % len(rota)] if whose in rota else rota[0])
+
+
+def turns_ahead(rota: Sequence[UUID], turn: OpenTurn, count: int) -> list[UUID]:
+    """Return whose turns come, the open one first."""
+    found = [turn]
+    while rota and len(found) < count:
+        found.append(turn_after(rota, found[-1], found[-1].agency))
+    return [one.agency for one in found]
+
+
+def why_not_take_turn(*, ended: bool, on_card: bool, has_turn: bool) -> Refusal | None:
+    """当番を引き継ぐ: somebody of the card takes the open turn; whose it was is not blamed, the next turn is as planned."""
+    return first(
+        refused_if(ended, "NO_WATCH"), refused_if(not on_card, "NOT_ON_ROTA"), refused_if(has_turn, "TURN_IS_YOURS")
     )
 
 

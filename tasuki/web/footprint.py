@@ -13,11 +13,11 @@ from tasuki.web.page import PageRequest
 
 # Routes that show nobody of the register, whoever asks. Every other one must note its reading, or it does not leave.
 NOBODY = frozenset({
-    "conferences", "consultation-new", "days", "draft-removal", "drafts", "emergencies", "emergencies-open", "figures",
+    "conferences", "consultation-new", "consultation-prompts", "days", "draft-removal", "drafts", "emergencies", "emergencies-open", "figures", "first-steps",
     "figures-export", "gaps-project", "gaps-register", "meetings-record", "notices-leave", "packs", "packs-make",
     "pledges-sign", "reads-go-on", "reads-unusual", "resources", "resources-confirmation", "resources-export", "resources-register", "settings",
     "settings-end", "settings-entry", "settings-section", "settings-way", "staff-move", "emergencies-review",
-    "inquiries-ask", "resources-host-follow-up", "staff", "staff-accounts", "staff-reset-agreement", "staff-resets", "moves",
+    "inquiries-ask", "keeping", "keepings", "keepings-export", "resources-host-follow-up", "staff", "staff-accounts", "staff-reset-agreement", "staff-resets", "moves",
 })  # fmt: skip
 SHOWING = frozenset({200, 409, 422})
 TURNED_AWAY = frozenset({404, 422})
@@ -28,7 +28,7 @@ class Unwitnessed(Exception):
 
 
 def route_of(request: HttpRequest) -> str:
-    """Return the route's name as tests/web/routes.toml has it."""
+    """Return the route's name as tasuki/web/routes.toml has it."""
     name = (request.resolver_match.view_name if request.resolver_match else "") or ""
     return name.replace(":", "-")
 

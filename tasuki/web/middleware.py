@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 
 from django.conf import settings
-from django.db import DataError, transaction
+from django.db import DataError, InterfaceError, OperationalError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -16,13 +17,16 @@ from django.utils import timezone
 
 from tasuki.records.asker import Asker, Invisible, bind_session
 from tasuki.records.pen import Refused, Stale
-from tasuki.web import words
+from tasuki.web import sought, words
 from tasuki.web.audit.views import question
+from tasuki.web.away import away, given_back
 from tasuki.web.footprint import TURNED_AWAY, Unwitnessed, terminal_of, turned_away, witness
 from tasuki.web.page import PageRequest, say
 from tasuki.web.staff.arrival import to_the_door
 
 log = logging.getLogger("tasuki.web")
+# The database is away, full, or starting: nothing is wrong with what was asked, and it may be asked again.
+AWAY = (OperationalError, InterfaceError)
 OPEN = ("/sign-in/", "/sign-out/", "/posts/", "/static/", "/health/", "/account/", "/session/")
 Next = Callable[[HttpRequest], HttpResponse]
 
@@ -57,6 +61,7 @@ class Asking:
             if by is None:
                 return to_the_door(request)
             request.by = replace(by, terminal=terminal_of(request))  # type: ignore[attr-defined]  # see PageRequest
+            request.GET = sought.opened(by, request.GET)  # type: ignore[assignment]  # a cached property, which may be set
             return self._answer(request)  # type: ignore[arg-type]  # it has its asker now
 
     def _answer(self, request: PageRequest) -> HttpResponse:
@@ -65,6 +70,8 @@ class Asking:
             response = self.get_response(request)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+        if response.status_code == 503:
+            return response  # nothing can be written now, and nobody was shown
         if response.status_code in TURNED_AWAY:
             turned_away(request, response.status_code)
         try:
@@ -85,8 +92,15 @@ class Asking:
         if isinstance(error, Stale):
             return render(request, "house/stale.html", {"theirs": error.theirs}, status=409)
         if isinstance(error, DataError):
-            return _of_nobody(render(request, "house/too_long.html", status=422))
+            typed = [text for name, text in given_back(request) if text.strip() and name != "form_key"]
+            return _of_nobody(render(request, "house/too_long.html", {"typed": typed}, status=422))
         return _broken(request, error)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Answer an error of which no view knows: before one was reached, or when the transaction should have been kept."""
+    error = sys.exc_info()[1]
+    return _broken(request, error if isinstance(error, Exception) else RuntimeError())
 
 
 def _of_nobody(response: HttpResponse) -> HttpResponse:
@@ -95,6 +109,8 @@ def _of_nobody(response: HttpResponse) -> HttpResponse:
 
 
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    if isinstance(error, AWAY):
+        return away(request, error)
     number = secrets.token_hex(4)
     log.error(
         "request %s failed: %s at %s",
@@ -117,6 +133,11 @@ def _elsewhere(request: HttpRequest) -> HttpResponse | None:
         return None
     say(request, "この立場には、そのページがありません。今日を開きました。", "info")
     return HttpResponseRedirect("/")
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what cannot be read as a request to this house: a form cut off or too large, another house's address."""
+    return HttpResponse(render_to_string("house/unreadable.html"), status=400)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -53,6 +53,12 @@ def go(request: HttpRequest, address: str, text: str = "") -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
+def page_number(request: HttpRequest) -> int:
+    """Return which page of a list is asked for, from 1; what is no number of a page means the first."""
+    asked = request.GET.get("page", "1")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
+
+
 def as_uuid(text: str) -> UUID | None:
     """Read an id from a form; None when it is none."""
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tasuki.rules.refusal import Refusal
@@ -10,6 +11,7 @@ REFUSALS = {
     "NOT_YOUR_ROLE": "この行いは、いまの立場では受け持っていません。立場を選び直すか、受け持つ人に頼んでください。",
     "NOT_A_WRITER": "いまの立場では、ケースの記録を書けません。気づいたことは「気づき」として残せます。",
     "NO_GROUND": "この人の記録を見る根拠がありません。同意、つなぎ、会議の議題のどれかが要ります。",
+    "NOT_TO_BE_KEPT": "短い欄（名前・続柄・電話など）に入りきらない長さの文があるか、文字として残せないものが混じっています。長い説明は本文に移して、もう一度保存してください。",
     "GOING_ON_WITHOUT_REASON": "続けるわけを、もう少し書いてください（5文字から）。",
     "NOBODY": "その人は見つかりません。",
     "NOBODY_NAMED": "だれのことかが書かれていません。名前が分からなくても、1人を選んでください。",
@@ -17,6 +19,16 @@ REFUSALS = {
     "ROUTE_MISSING": "どうやって届いた相談かを選んでください。",
     "TOPIC_MISSING": "困りごとを1つ以上選んでください。どれにも当たらないときは「制度の狭間」を選べます。",
     "NO_SUCH_DAY": "「{day}」という日はありません。分からない月や日は 00 と書けます。",
+    "CALL_UNSAID": "番号があります。電話をかけたのか、受けたのか、つながらなかったのかを選んでください。",
+    "CALL_BY_OTHER_MEANS": "方法が「{method}」になっています。電話のことなら方法を「電話」にし、そうでなければ「電話ではない」を選んでください。",
+    "NO_TELEPHONE_NUMBER": "「{number}」は電話番号として読めません。数字で書いてください（例 090-0000-0000）。",
+    "NUMBER_PROTECTED": "支援措置で守られている人の記録には、電話番号を残せません。番号を空にして記録してください。",
+    "KIN_WITH_ONESELF": "同じ人が2回選ばれています。だれとだれの間柄かを選び直してください。",
+    "KIN_TO_COME": "これから先の日です。いまの間柄を、分かる日から書いてください。",
+    "CUSTODY_ELSEWHERE": "親権は、夫・妻だった二人のどちらかにだけ書けます。間柄を選び直すか、親権を空にしてください。",
+    "PARENTS_KNOWN": "この人の親は、もう2人書かれています。違うときは、先にその間柄を取り消してください。",
+    "OWN_ANCESTOR": "子や孫にあたる人を、親にはできません。だれの何にあたるかを確かめてください。",
+    "CHILD_BEFORE_PARENT": "親より先に生まれた子になります。向きか生年月日を確かめてください。",
     "LEAD_MISSING": "単独で対応するときは、主担当の機関を選んでください。",
     "REASON_MISSING": "理由を書いてください。",
     "CASE_ENDED": "このケースは終わっています。続けるには、まず再開してください。",
@@ -88,6 +100,8 @@ REFUSALS = {
     "TRIGGER_MISSING": "どうなったら動くか（合図）を1つ以上書いてください。",
     "WATCHER_WITHOUT_GROUND": "{name}には、この人を知る根拠がありません。同意を取るか、ほかの機関を選んでください。",
     "NO_WATCH": "見守りが始まっていません。",
+    "NOT_ON_ROTA": "当番を引き継げるのは、この見守りの機関です。気づいたことは「連絡を書く」から書けます。",
+    "TURN_IS_YOURS": "この当番は、もう自分の機関のものです。",
     "PLAN_WITHOUT_PARTICIPATION": "参加支援は、「参加支援 要」で支援決定されたプランがあるときに始められます。",
     "ADVICE_WITH_A_NAME": "同意のない人の名前を書いて相談することはできません。名前を出さずに相談してください。",
     "REASON_TOO_SHORT": "緊急閲覧の理由を{length}字以上で書いてください。",
@@ -101,6 +115,7 @@ REFUSALS = {
     "LOGIN_TAKEN": "その利用者IDは、もう使われています。別のものを書いてください。",
     "SECOND_NOT_CONFIRMED": "確かめた人の合言葉が合いません。その人が、自分の合言葉を入れてください。",
     "SAME_PERSON": "同じ人どうしは結べません。",
+    "ONE_HOUSEHOLD_ALREADY": "この2人は、もう同じ世帯です。",
     "SECOND_CHECK_MISSING": "もう1人の確かめが要ります。確かめた人を選んでください。",
     "SUCCESSOR_MISSING": "担当している開いたケースが{count}件あります。引き継ぐ人を選んでください。",
     "ROLE_IN_USE": "この役割の人が{count}人います。先に「職員と在籍」で、別の役割に直してください。",
@@ -132,18 +147,58 @@ REFUSALS = {
     "MOVE_ALREADY_PLANNED": "この在籍の異動は、もう入っています。変えるときは、先に取り消してください。",
     "MOVE_ALREADY_DONE": "この異動は、もう行われています。戻すときは、新しい異動を入れてください。",
     "SUCCESSOR_NOT_IN_OFFICE": "引き継ぐ人は、その日に在籍していません。別の人を選ぶか、先にその人の異動を入れてください。",
+    "CASE_ARCHIVED": "このケースは保存に移っています。続きの相談は、新しく受け付けてください。",
+    "CASE_STILL_OPEN_TO_KEEP": "このケースは、まだ終わっていません。",
+    "ALREADY_ARCHIVED": "このケースは、もう保存に移っています。",
+    "ALREADY_DISPOSED": "このケースは、もう廃棄されています。",
+    "NO_SUCH_RETENTION_CLASS": "その保存区分は、いまの設定にありません。「設定」の「保存の年数」を確かめてください。",
+    "RETENTION_CLASS_MISSING": "先に、保存区分を決めてください。",
+    "STAYED": "保全か開示請求で止めてあります。止めた理由が済んでから、止めを外してください。",
+    "REMAINS_TASK": "済んでいない約束（フォローなど）が残っています。担当の機関が済ませてから移せます。",
+    "REMAINS_WATCH": "見守りが続いています。見守りが終わってから移せます。",
+    "REMAINS_STRAND": "アウトリーチか参加支援が続いています。終わってから移せます。",
+    "REMAINS_REFERRAL": "答えの出ていないつなぎがあります。答えが出てから移せます。",
+    "REMAINS_SITTING": "招集された会議の議題に載っています。会議が済んでから移せます。",
+    "REMAINS_REQUEST": "答えの出ていない資料の依頼（106条の6）があります。答えが出てから移せます。",
+    "REMAINS_MATCH": "参加支援の受け入れが続いています。終わってから移せます。",
+    "REMAINS_PROTECTION": "支援措置のかかっている人がいます。掛けた機関が終えてから移せます。",
+    "STAY_DAY_TO_COME": "止める日は、今日か、過ぎた日を書いてください。",
+    "STAY_LIFTED": "この止めは、もう外されています。",
+    "NOT_ARCHIVED": "廃棄を起案できるのは、保存に移したケースだけです。",
+    "STILL_TO_BE_KEPT": "このケースは{day}まで保存します。廃棄を起案できるのは、その翌日からです。",
+    "ALREADY_PROPOSED": "このケースの廃棄は、もう起案されています。承認を待っています。",
+    "NOT_PROPOSED": "このケースの廃棄は、起案されていません。",
+    "APPROVED_BY_THE_PROPOSER": "起案した人は、承認できません。もう1人の事業管理者が承認してください。",
+    "APPROVAL_NUMBER_MISSING": "廃棄の決裁番号を書いてください。",
+    "NUMBER_DIFFERS": "受付番号が合いません。消すケースの受付番号を、もう一度確かめて書いてください。",
     "PROVISION_INCOMPLETE": "提供先、根拠となる法令と条、提供した内容を書いてください。",
 }  # fmt: skip
 
-_NAMES = {"name": "その機関", "day": "その日", "length": "20", "count": ""}
+_NAMES = {
+    "name": "その機関",
+    "day": "その日",
+    "length": "20",
+    "count": "",
+    "method": "ほかの方法",
+    "number": "この文字",
+}
 
 STATES = {
     "INTAKE": "受付", "SCREENED": "振り分け済", "SINGLE": "単独対応", "NETWORK": "連携対応", "WATCH": "見守り",
     "REFERRED": "つなぎ中", "HUB_ACCEPTED": "多機関受理", "ASSESSING": "アセスメント", "PLAN_DRAFT": "プラン案",
     "IN_CONFERENCE": "会議付議", "PLAN_DECIDED": "支援決定", "SUPPORTING": "支援実施", "MONITORING": "モニタリング",
     "EVALUATING": "評価", "SUSPENDED": "中断", "REOPENED": "再開", "ENDED": "受付で終了", "RETURNED": "つなぎもどし",
-    "CLOSED": "終結",
+    "CLOSED": "終結", "ARCHIVED": "保存中", "DISPOSED": "廃棄済",
 }  # fmt: skip
+STAGES = {
+    "UNCLASSED": "区分を決める", "CLASSED": "保存に移すのを待つ", "KEPT": "保存中", "DUE": "保存期間が終わった", "PROPOSED": "廃棄の承認を待つ",
+    "GONE": "廃棄済",
+}  # fmt: skip
+REMAINS = {
+    "": "なし", "TASK": "済んでいない約束", "WATCH": "見守り", "STRAND": "アウトリーチか参加支援", "REFERRAL": "答え待ちのつなぎ",
+    "SITTING": "招集された会議の議題", "REQUEST": "答え待ちの資料の依頼", "MATCH": "参加支援の受け入れ", "PROTECTION": "支援措置",
+}  # fmt: skip
+STAYS = {"PRESERVATION": "保全（訴訟・監査・調査など）", "DISCLOSURE_REQUEST": "開示請求"}
 REFERRAL_STATES = {
     "OFFERED": "答え待ち", "ACCEPTED": "受けた", "JOINED": "一緒に受けた", "DECLINED": "戻した", "WITHDRAWN": "取り下げ",
 }  # fmt: skip
@@ -161,11 +216,15 @@ KINDS = {
     "DEATH": "死亡", "WATCH": "見守り開始", "WATCH_CHECK": "見守り確認", "WATCH_TRIGGER": "見守り発動",
     "PARTICIPATION": "参加支援", "ADVICE": "助言", "BREAK_GLASS": "緊急閲覧", "REVIEW": "緊急閲覧の審査",
     "PROVISION": "外部提供", "DISCLOSURE": "開示", "PROTECTION": "支援措置", "BAR": "閲覧制限", "LINK": "名寄せ",
-    "UNLINK": "名寄せの取消", "HOUSEHOLD": "世帯の変更", "MEETING": "会議",
+    "UNLINK": "名寄せの取消", "HOUSEHOLD": "世帯の変更", "KINSHIP": "間柄", "MEETING": "会議",
 }  # fmt: skip
 CLASSES = {
     "BASIC": "基本", "HEALTH": "健康", "DISABILITY": "障害", "FINANCE": "経済", "WORK_EDUCATION": "就労・教育",
     "FAMILY": "家族", "CRIME": "犯罪", "DV": "DV", "CHILD_PROTECTION": "児童保護",
+}  # fmt: skip
+KIN = {
+    "PARENT": "親子", "ADOPTER": "養親子", "TWIN": "双子", "MARRIED": "婚姻", "COMMON_LAW": "内縁", "APART": "別居", "DIVORCED": "離婚",
+    "CLOSE": "親密", "DISTANT": "疎遠", "CONFLICT": "対立", "CUT_OFF": "断絶", "ABUSE": "虐待", "NONE": "取り消し",
 }  # fmt: skip
 SCOPES = {"CASE_TEAM": "ケースチーム", "OWN_AGENCY": "自機関かぎり", "HUB_ONLY": "多機関協働かぎり"}
 BASES = {
@@ -183,6 +242,7 @@ JUDGEMENTS = {"SUITABLE": "適切", "SUITABLE_WITH_CHANGES": "修正の上適切
 VERDICTS = {
     "CLOSE": "終結", "REPLAN": "再プラン（継続）", "SUSPEND": "中断", "HAND_BACK": "つなぎもどし", "WATCH": "見守りへ移行",
 }  # fmt: skip
+CALLS = {"MADE": "かけた", "TAKEN": "受けた", "UNANSWERED": "かけたが、つながらなかった"}
 NOTE_KINDS = {"DIRECT": "直接支援", "BACKUP": "後方支援", "LIAISON": "連絡調整", "COMMUNITY": "地域・資源"}
 STEPS = {
     "propose_match": "提案", "visit_host": "見学", "trial": "体験", "start_participation": "開始", "retain": "定着支援",
@@ -202,6 +262,14 @@ def sentence(found: Refusal) -> str:
 def refused_page(found: Refusal, path: str) -> dict[str, Any]:
     """Give the values of the page that says a refusal outside a form."""
     return {"title": "いまは行えません", "why": sentence(found), "code": found.code, "back": path}
+
+
+def household(names: Sequence[str]) -> str:
+    """Say a household by its people, the family's name once: 「雲居 たけ・渉」; after four 「ほか」."""
+    said = [name or "名前不明" for name in names]
+    family = said[0].split(" ")[0] if said else ""
+    rest = [name.removeprefix(f"{family} ") for name in said[1:4]]
+    return "・".join([*said[:1], *rest]) + (" ほか" if len(said) > 4 else "")
 
 
 def choices(labels: dict[str, str]) -> list[tuple[str, str]]:

@@ -1,5 +1,5 @@
 """The city of 霞浜 for the tests of the acts."""
 
-from tests.records.troupe import troupe
+from tests.records.troupe import city_template, troupe
 
-__all__ = ["troupe"]
+__all__ = ["city_template", "troupe"]

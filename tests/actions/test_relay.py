@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from tasuki.actions import case, conference, consultation, plan, referral, staff, watch
+from tasuki.records.asker import Invisible
 from tasuki.records.pen import Refused, Stale
 from tests.records.troupe import DAY, SPRING, Troupe
 
@@ -249,3 +250,40 @@ def test_every_act_leaves_one_footprint_and_a_refused_one_none(troupe: Troupe) -
     assert value(troupe, "SELECT count(*) FROM records_record") == records
     named = troupe.truth("SELECT count(*) FROM records_journalline WHERE facts::text LIKE '%%霧ヶ洞%%'")
     assert named == [0]
+
+
+ROTA = (
+    "SELECT jsonb_build_array(t.key, f.key, l.key) FROM records_watch w LEFT JOIN records_agency t ON t.id = w.turn_id"
+    " LEFT JOIN records_agency f ON f.id = w.taken_from_id LEFT JOIN records_agency l ON l.id = w.last_by_id"
+)
+
+
+# Fault planted: last_by_id written for whoever looked in; taken_from_id not kept; NOT_ON_ROTA not asked.
+def test_a_turn_is_taken_over_and_the_rota_goes_on_as_planned(troupe: Troupe) -> None:
+    one, _, _ = referred(troupe)
+    rota = [troupe.agencies[key] for key in ("HOU3", "OUT", "JIRITSU")]
+    card: dict[str, Any] = {"watchers": rota, "every_days": 14, "triggers": ["新聞"], "first_responder": rota[0]}
+    made = troupe.act("hou3", watch.watch, people=[one], **card).pk
+    troupe.act("hou3", watch.watch_check, people=[one], result="会えた")
+    assert value(troupe, ROTA) == ["OUT", None, "HOU3"]
+    with pytest.raises(Refused, match="NOT_ON_ROTA"):
+        troupe.act("hub", watch.take_turn, watch=made)
+    troupe.act("jiritsu", watch.take_turn, watch=made)
+    assert value(troupe, ROTA) == ["JIRITSU", "OUT", "HOU3"]
+    troupe.act("jiritsu", watch.watch_check, people=[one], result="電話で話せた")
+    assert value(troupe, ROTA) == ["JIRITSU", None, "JIRITSU"]
+    with pytest.raises(Refused, match="TURN_IS_YOURS"):
+        troupe.act("jiritsu", watch.take_turn, watch=made)
+    troupe.act("hub", watch.watch_check, people=[one], result="窓口に来た")
+    assert value(troupe, ROTA) == ["JIRITSU", None, None]
+    assert troupe.truth("SELECT act FROM records_journalline WHERE act = 'take_turn'") == ["take_turn"]
+
+
+# Fault planted: take_turn() answers NOT_ON_ROTA before it asks whether the watch is seen.
+def test_who_has_no_ground_takes_no_turn_and_does_not_learn_of_the_watch(troupe: Troupe) -> None:
+    one, _, _ = referred(troupe)
+    hou3 = troupe.agencies["HOU3"]
+    card: dict[str, Any] = {"watchers": [hou3], "every_days": 14, "triggers": ["新聞"], "first_responder": hou3}
+    made = troupe.act("hou3", watch.watch, people=[one], **card).pk
+    with pytest.raises(Invisible):
+        troupe.act("josei", watch.take_turn, watch=made)

@@ -12,7 +12,7 @@ from tests.house.source import ROOT, functions, modules
 FILE = ROOT / "docs" / "asvs.toml"
 LINE = re.compile(r'^"(V\d+\.\d+\.\d+)" = ', re.MULTILINE)
 # May only shrink; exactly the number of today.
-GAPS = 2
+GAPS = 0
 # How many requirements each section of ASVS 5.0.0 has at level 2, and at level 3 in V5, V8, V14 and V16; they count from 1.
 # fmt: off
 SECTIONS = {

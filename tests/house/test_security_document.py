@@ -8,14 +8,23 @@ import pytest
 from django.conf import settings
 
 from tasuki.actions import disclosure
+from tasuki.config import rsgi
+from tasuki.ops import files
 from tasuki.queries import household
-from tasuki.rules import audit, sign_in
+from tasuki.rules import audit, calendar, sign_in
 from tasuki.rules.codes import DataClass
+from tasuki.web.act import fields
 from tests.house.source import ROOT
 
 TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 LIMITS = {
-    "one request body": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20,
+    "one form": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 2**20,
+    "one request body with its files": rsgi.MOST_BYTES // 2**20,
+    "seconds until it must be whole": rsgi.SECONDS,
+    "digits of a figure in a form": fields.DIGITS,
+    "the last year that a form takes": calendar.LAST_YEAR,
+    "bytes of a profile or scenario": files.MOST_BYTES,
+    "values in it": files.MOST_VALUES,
     "rows of a list file": household.EVERYTHING,
     "rows of a page": household.PAGE,
     "people found by one search": household.SEARCH_AT_MOST,

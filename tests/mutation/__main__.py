@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.report import write_section
 from tests.mutation.places import Place, places
 from tests.mutation.trial import (
     ROOT,
@@ -42,8 +43,6 @@ NO_LAW = re.compile(
     r"Trial|MAKERS|NEEDS|NEW|_make_\w+|_pair|_of_kind|_once"
 )  # draws the rows to try, remembers answers
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
-REPORT = ROOT / "docs" / "measured.md"
-HEAD = "# Measured\n\nFigures that commands of this repository wrote here themselves; nobody writes into this file by hand.\n"
 
 
 @dataclass
@@ -186,20 +185,13 @@ def written(scores: list[Score], *, whole: bool) -> str:
     told = f"{how}: the rules against `tests/rules`; the twin in `ops/oracle`, where listed, against {WORLDS} worlds."
     table = ["| Module | noticed | survived | equivalent | score |", "|---|---|---|---|---|", *rows]
     last = f"| all | | | | {total(scores):.1%} |"
-    return "\n".join(["## Mutation", "", f"`./run mutation --write`, {day}. {told}", "", *table, last, ""])
+    return "\n".join([f"`./run mutation --write`, {day}. {told}", "", *table, last])
 
 
 def total(scores: list[Score]) -> float:
     """The share over all modules."""
     tried = sum(one.noticed + len(one.survived) for one in scores)
     return sum(one.noticed for one in scores) / tried if tried else 1.0
-
-
-def write(section: str) -> None:
-    """Put the section into the report in place of the one before."""
-    text = REPORT.read_text(encoding="utf-8") if REPORT.exists() else HEAD
-    kept = re.sub(r"## Mutation\n.*?(?=^## |\Z)", "", text, flags=re.DOTALL | re.MULTILINE).rstrip()
-    REPORT.write_text(f"{kept}\n\n{section}", encoding="utf-8")
 
 
 def main() -> int:
@@ -230,7 +222,7 @@ def main() -> int:
         print(json.dumps({one.name: [one.noticed, one.survived, one.equal] for one in scores}, ensure_ascii=False))
     print(f"{total(scores):.1%}", file=sys.stderr)
     if told.write:
-        write(written(scores, whole=told.limit is None))
+        write_section("Mutation", written(scores, whole=told.limit is None))
     return 0 if scores and total(scores) >= WANTED else 1
 
 

@@ -19,7 +19,7 @@ from tasuki.ops.replay.theatre import mark_rehearsal, play_file
 from tests.conftest import Copy
 
 # What is done to the played database, as superuser without foreign keys, and which promise that breaks.
-ONE_CASE = "(SELECT id FROM records_case ORDER BY id LIMIT 1)"
+ONE_CASE = "(SELECT id FROM records_case WHERE state <> 'DISPOSED' ORDER BY id LIMIT 1)"
 SEALED = "SELECT i.sitting_id FROM records_agendaitem i WHERE i.basis = 'ARTICLE_106_6'"
 CLOSED = "DROP POLICY app_{} ON records_case"
 FAULTS = {
@@ -41,6 +41,8 @@ FAULTS = {
     "workers_have_posts": "UPDATE records_post SET until = '2020-03-31'",
     "records_name_somebody": "DELETE FROM records_subject WHERE kind = 'NOTE'",
     "subjects_repeat_their_record": "UPDATE records_subject SET kind = 'RECEIVE' WHERE kind = 'NOTE'",
+    "put_away_is_whole": "UPDATE records_record SET archived_at = now() WHERE kind = 'NOTE'",
+    "disposed_is_gone": f"UPDATE records_case SET state = 'DISPOSED' WHERE id = {ONE_CASE}",
     "open_cases_have_people": f"UPDATE records_person SET household_id = {ONE_CASE}",
     "named_people_can_be_found": "UPDATE records_searchkey SET key = ''",
     "links_and_identity_agree": "UPDATE records_person SET identity = gen_random_uuid()",

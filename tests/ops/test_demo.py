@@ -15,6 +15,8 @@ from typing import Any
 import psycopg
 import pytest
 
+from tasuki.ops.database import fleeting_ground
+
 # The town itself is tested elsewhere: here an empty one, so that the machinery alone is on trial.
 START = """
 import sys, types
@@ -35,7 +37,7 @@ Start = Callable[..., subprocess.Popen[str]]
 def start() -> Iterator[Start]:
     """Start `tasuki …` in an installation of this test; whatever still runs at the end is stopped."""
     running: list[subprocess.Popen[str]] = []
-    with tempfile.TemporaryDirectory(prefix="tasuki-m-") as home:
+    with tempfile.TemporaryDirectory(prefix="tasuki-m-", dir=fleeting_ground()) as home:
         Path(home).chmod(0o711)
 
         def begin(*words: str) -> subprocess.Popen[str]:

@@ -1,6 +1,8 @@
 """The doctor names what is wrong and how to mend it, and is silent about what is right."""
 
 import argparse
+import datetime as dt
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,8 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tasuki.ops import doctor
-from tasuki.ops.database import OWNER, Server, embedded_server
+from tasuki.ops import doctor, strongbox
+from tasuki.ops.database import OWNER, Server, embedded_server, fleeting_ground
 from tasuki.ops.embedded import Cluster
 from tests.conftest import Copy
 
@@ -17,7 +19,7 @@ from tests.conftest import Copy
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that the server's user can pass through."""
-    with tempfile.TemporaryDirectory(prefix="tasuki-d-") as name:
+    with tempfile.TemporaryDirectory(prefix="tasuki-d-", dir=fleeting_ground()) as name:
         Path(name).chmod(0o711)
         yield Path(name)
 
@@ -119,3 +121,34 @@ def test_a_database_on_another_machine_is_reached_by_tls_with_its_name_checked(s
     for mode, found in (("verify-full", 0), ("require", 1), ("prefer", 1)):
         assert len(unfit(doctor.server_line(Server(far + mode, server.keyring)))) == found
     assert unfit(doctor.server_line(Server("postgresql://tasuki@127.0.0.1/postgres", server.keyring))) == []
+
+
+# Faults planted: the age of the last copy not looked at; the mode of the key not looked at; the spool not looked at.
+def test_a_missing_old_or_unreached_backup_and_an_open_key_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = dt.datetime(2026, 11, 27, 3, tzinfo=dt.UTC)
+    monkeypatch.setenv("TASUKI_HOME", str(tmp_path / "home"))
+    assert [one.state for one in doctor.backups(now)] == ["注意"]
+    monkeypatch.setenv("TASUKI_BACKUP", str(tmp_path / "shelf"))
+    monkeypatch.setenv("TASUKI_BACKUP_KEY", str(tmp_path / "key"))
+    assert unfit(doctor.backups(now)) == ["バックアップ"]
+    strongbox.make_key(tmp_path / "key")
+    assert unfit(doctor.backups(now)) == ["新しいバックアップがありません（まだ1つもない）"]
+    (tmp_path / "shelf").mkdir()
+    copy = tmp_path / "shelf" / "base-20261127T020000Z-000000010000000000000002.box"
+    copy.touch()
+    assert [one.what for one in doctor.backups(now)] == ["バックアップ 1 個、最後は 2026-11-27 11:00"]
+    (tmp_path / "key").chmod(0o640)
+    assert unfit(doctor.backups(now)) == [f"バックアップの鍵 {tmp_path / 'key'} を他の利用者が読めます"]
+    (tmp_path / "key").chmod(0o600)
+    spool = tmp_path / "home" / "city" / "pg" / "archive"
+    spool.mkdir(parents=True)
+    (spool / "000000010000000000000003").touch()
+    os.utime(spool / "000000010000000000000003", (now.timestamp() - 90, now.timestamp() - 90))
+    assert unfit(doctor.backups(now)) == ["書いたものが、90 秒バックアップに届いていません"]
+    assert unfit(doctor.backups(now + dt.timedelta(days=3))) == [
+        "新しいバックアップがありません（最後は 2026-11-27 11:00）"
+    ]
+    monkeypatch.setenv("DATABASE_URL", "postgresql:///x")
+    assert [one.state for one in doctor.backups(now)] == ["注意"]

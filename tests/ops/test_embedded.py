@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tasuki.ops.embedded import Cluster
+from tasuki.ops import Unfit
+from tasuki.ops.database import fleeting_ground
+from tasuki.ops.embedded import Cluster, syncs_at_once
 from tasuki.ops.reach import programs, runner
+from tasuki.ops.serve import keep_alive
 
 ENTER = """
 import sys, time
@@ -32,7 +36,7 @@ cluster.stop()
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A short-named folder that the server's user can reach, and no server left behind in it."""
-    with tempfile.TemporaryDirectory(prefix="tasuki-e-") as name:
+    with tempfile.TemporaryDirectory(prefix="tasuki-e-", dir=fleeting_ground()) as name:
         path = Path(name)
         path.chmod(0o711)
         yield path
@@ -88,6 +92,81 @@ def test_a_killed_server_comes_back_with_all_that_it_acknowledged(folder: Path) 
         pidfile.write_text(pidfile.read_text().replace(str(pid), str(os.getpid()), 1))
         cluster.start()
         assert ask(cluster, "SELECT count(*) FROM kept") == 1000
+
+
+# Fault planted: a start that makes what is not there, whatever it was told → a new and empty cluster.
+def test_where_the_data_are_gone_a_server_that_died_is_not_replaced_by_an_empty_one(folder: Path) -> None:
+    with Cluster(folder, durable=False) as cluster:
+        cluster._control("stop", "--mode=immediate")
+        cluster.start(make=False)
+        assert ask(cluster, "SELECT 1") == 1
+        cluster._control("stop", "--mode=immediate")
+        cluster.pgdata.rename(cluster.pgdata.with_name("away"))
+        with pytest.raises(Unfit, match="ディスクのつながり"):
+            cluster.start(make=False)
+        assert not cluster.pgdata.exists()
+
+
+# Fault planted: the look at the data before the wreck is cleared → no refusal, a server without data is started.
+def test_a_disk_that_goes_away_while_its_server_is_started_again_is_not_replaced_either(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Cluster(folder, durable=False) as cluster:
+        cluster._control("stop", "--mode=immediate")
+        away = cluster.pgdata.with_name("away")
+        monkeypatch.setattr(cluster, "_clear_wreck", lambda: cluster.pgdata.rename(away))
+        with pytest.raises(Unfit, match="ディスクのつながり"):
+            cluster.start(make=False)
+        assert not cluster.pgdata.exists()
+
+
+class Unreachable(Cluster):
+    """A server whose socket is not to be trusted at the first look."""
+
+    looks = 0
+    started = threading.Event()
+
+    def answers(self) -> bool:
+        self.looks += 1
+        if self.looks == 1:
+            raise Unfit("まだ使えません。")
+        return False
+
+    def start(self, *, make: bool = True) -> None:
+        assert not make
+        self.started.set()
+
+
+# Fault planted: answers() outside the try → the thread that keeps the server alive ends for ever.
+def test_a_server_is_looked_after_also_when_a_look_fails(folder: Path) -> None:
+    stop = threading.Event()
+    cluster = Unreachable(folder)
+    watcher = threading.Thread(target=keep_alive, args=(cluster, stop), daemon=True)
+    watcher.start()
+    try:
+        assert cluster.started.wait(10)
+    finally:
+        stop.set()
+        watcher.join()
+
+
+# Fault planted: (5, 8) compared as text → 5.10 counts as old.
+@pytest.mark.parametrize(
+    ("system", "release", "at_once"),
+    [
+        ("Linux", "5.8.0-63-generic", True),
+        ("Linux", "5.10.0-28-amd64", True),
+        ("Linux", "6.18.44", True),
+        ("Linux", "5.7.19", False),
+        ("Linux", "4.18.0-553.el8_10.x86_64", False),
+        ("Linux", "unknown", False),
+        ("Darwin", "24.1.0", False),
+    ],
+)
+def test_files_are_brought_to_the_disk_at_once_where_the_system_says_when_that_fails(
+    system: str, release: str, *, at_once: bool
+) -> None:
+    assert syncs_at_once(system, release) is at_once
 
 
 # Fault planted: _living() returning [] → the new server starts while an old backend still writes.

@@ -67,17 +67,20 @@ def test_keys_are_text_whatever_they_look_like() -> None:
     assert parse("{2025: a, true: b, 1.5: c}", Path("x.yaml")).data == {"2025": "a", "true": "b", "1.5": "c"}
 
 
+# Fault planted: the tags of lists and maps not looked at → read as if nothing stood there.
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
         ("a: 1\nb: 2\na: 3\n", 3, "項目「a」が2度あります"),
         ("x:\n  - {k: 1, k: 2}\n", 2, "項目「k」が2度あります"),
         ("a: 1\nb: [1, 2\n", 3, "YAML として読めません（did not find expected"),
-        ("a: 1\nb: !!python/object:os.system x\n", 2, "YAML として読めません"),
+        ("a: 1\nb: !!python/object:os.system x\n", 2, "という印は使えません"),
+        ("a: !!python/object/apply:os.system [x]\n", 1, "という印は使えません"),
+        ("a: 0x" + "f" * 5000, 1, "数が大きすぎます"),
         ("", 1, "中身がありません"),
         ("a: &a [*a]\n", 1, "自分を含む"),
         ("? [1, 2]\n: x\n", 1, "文字ではありません"),
-        ("a: !!int abc\n", 1, "値を読めません"),
+        ("a: !!int abc\n", 1, "という印は使えません"),
     ],
 )
 def test_what_is_no_plain_yaml_is_named_with_its_line(text: str, line: int, said: str) -> None:

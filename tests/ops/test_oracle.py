@@ -16,7 +16,7 @@ from tasuki.ops import Unfit
 from tasuki.ops.database import APP
 from tasuki.ops.oracle.compare import Bench
 from tasuki.ops.oracle.mutants import MUTANTS, Mutant, changed_text, plant
-from tasuki.ops.oracle.search import search, told, without
+from tasuki.ops.oracle.search import search, search_with, told, without
 from tasuki.ops.oracle.world import World
 from tasuki.ops.oracle.worlds import Dice, Draw, draw_world
 from tests.conftest import Copy
@@ -71,6 +71,17 @@ def test_worlds_by_chance_look_as_the_rules_say(bench: Bench, seed: int) -> None
     assert outcome.world is None, "\n".join(told(outcome))
     assert len(outcome.tally.tables) >= 55
     assert {verb for _, verb in outcome.tally.asked} == {"SELECT", "INSERT", "UPDATE"}
+
+
+# Fault planted: the server sent to the workers with the cluster that it is, whose lock no other process can have.
+def test_the_worlds_are_shared_among_processes(database: Copy) -> None:
+    with psycopg.connect(database.server.admin_dsn(database.name)) as admin:
+        admin.execute("INSERT INTO rehearsal DEFAULT VALUES")
+    outcomes = search_with(database.server, 5, 3, 2, database.name)
+    for worker in range(2):
+        database.server.drop(f"{database.name}_{worker}")
+    assert [one.tally.worlds for one in outcomes] == [3, 2]
+    assert [one.world for one in outcomes] == [None, None]
 
 
 def test_worlds_drawn_by_hypothesis_look_as_the_rules_say(bench: Bench) -> None:

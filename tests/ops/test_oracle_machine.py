@@ -21,9 +21,9 @@ from tasuki.ops.oracle.compare import Bench
 from tasuki.ops.oracle.reader import read
 from tasuki.records.asker import Invisible
 from tasuki.records.pen import Refused
-from tests.records.troupe import DAY, Troupe, troupe
+from tests.records.troupe import DAY, Troupe, city_template, troupe
 
-__all__ = ["troupe"]
+__all__ = ["city_template", "troupe"]
 DESKS = ("hou3", "hub", "jiritsu", "out", "city")
 WHO = st.sampled_from(DESKS)
 ONE = st.integers(0, 2)

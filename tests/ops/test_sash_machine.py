@@ -17,9 +17,9 @@ from tasuki.ops.invariants import RELAY
 from tasuki.ops.replay.prompt import look
 from tasuki.records.asker import Invisible
 from tasuki.records.pen import Refused
-from tests.records.troupe import Troupe, troupe
+from tests.records.troupe import Troupe, city_template, troupe
 
-__all__ = ["troupe"]
+__all__ = ["city_template", "troupe"]
 DESKS = ("HOU3", "JIRITSU", "OUT")
 AGENCIES = st.sampled_from((*DESKS, "HUB"))
 # Whoever it is up to (None), or somebody whom it is not.

@@ -254,6 +254,24 @@ def test_a_seal_waits_for_an_older_transaction_that_is_still_open(database: Copy
         assert admin.execute("SELECT lines FROM records_seal").fetchone() == (6,)
 
 
+# Fault planted: seal_now() that takes a first step that waited for one that sealed.
+def test_sealing_now_seals_also_what_came_after_a_mark_that_had_to_wait(database: Copy) -> None:
+    with (
+        psycopg.connect(database.server.admin_dsn(database.name), autocommit=True) as admin,
+        psycopg.connect(database.server.admin_dsn(database.name)) as slow,
+        psycopg.connect(database.dsn(OWNER), autocommit=True) as sealer,
+    ):
+        admin.execute(FOUND.encode(), [TOWN])
+        slow.execute(FILL.encode(), [TOWN, 3])
+        sealer.execute("SELECT seal_footprint(true)")
+        admin.execute(FILL.encode(), [TOWN, 3])
+        late = threading.Timer(0.5, slow.commit)
+        late.start()
+        seal.seal_now(database.dsn(OWNER))
+        late.join()
+        assert admin.execute("SELECT sum(lines) FROM records_seal").fetchone() == (6,)
+
+
 def test_the_command_names_the_first_bad_line_and_answers_with_a_failure(
     database: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

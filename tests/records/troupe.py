@@ -12,19 +12,22 @@ from uuid import UUID
 import psycopg
 import pytest
 from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from tasuki.actions import consent, consultation, disclosure, person, referral
+from tasuki.ops.database import Server
 from tasuki.ops.files import OWN_PROFILES, profile_data
 from tasuki.ops.replay.theatre import mark_rehearsal
 from tasuki.records.asker import Asker, bind_rehearsal
-from tasuki.records.models import Agency, Conference
+from tasuki.records.models import Agency, Conference, Municipality, Staff
 from tasuki.records.town_plan import OWNER, Appointment, appoint, plan_of, write_town
 from tasuki.rules.calendar import JST
-from tests.conftest import Copy
+from tests.conftest import Copy, copied, prepared_once
 
 LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=JST)
 SPRING = dt.datetime(2026, 4, 13, 10, 0, tzinfo=JST)
 DAY = dt.timedelta(days=1)
+CITY = "template_city"
 TABLES = {"person": "person_ground", "case": "case_ground", "record": "record_ground", "agendaitem": "item_ground"}
 EXTRA = {"priv": ("CITY", ["PRIV"]), "mgr": ("CITY", ["MGR"]), "admin": ("CITY", ["ADMIN"]), "hub2": ("HUB", ["COORD"])}
 EXTRA |= {"hou3b": ("HOU3", ["FIRST"])}
@@ -126,17 +129,37 @@ NATURAL = {"HUB": ["COORD"], "CITY": ["CITY", "CHAIR"], "OUT": ["OUT"], "PAR": [
 PARTNERS = frozenset({"MINSEI", "KATAZUKE", "KOKUSAI", "HOUKAGO", "HW"})
 
 
+@pytest.fixture(scope="session")
+def city_template(server: Server, template: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """Found the city of 霞浜 once for all workers, everybody with the role that their agency's kind has."""
+
+    def found(part: str) -> None:
+        mark_rehearsal()
+        city = found_city(Copy(server, part))
+        for key in city.agencies:
+            sets = NATURAL.get(key, ["PARTNER"] if key in PARTNERS else ["FIRST"])
+            city.change("UPDATE records_post SET sets = %s WHERE staff_id = %s", sets, city.staff[key.lower()])
+        for key, (agency, sets) in EXTRA.items():
+            hire(city, key, agency, sets)
+
+    return prepared_once(server, template, django_db_blocker, CITY, found)
+
+
 @pytest.fixture
-def troupe(database: Copy) -> Troupe:
-    """Give the city of 霞浜 on a rehearsal copy, everybody with the role that their agency's kind has."""
-    mark_rehearsal()
-    city = found_city(database)
-    for key in city.agencies:
-        sets = NATURAL.get(key, ["PARTNER"] if key in PARTNERS else ["FIRST"])
-        city.change("UPDATE records_post SET sets = %s WHERE staff_id = %s", sets, city.staff[key.lower()])
-    for key, (agency, sets) in EXTRA.items():
-        hire(city, key, agency, sets)
-    return city
+def troupe(server: Server, city_template: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Troupe]:
+    """Give the city of 霞浜 on a rehearsal copy."""
+    with copied(server, city_template, django_db_blocker) as copy:
+        yield city_in(copy)
+
+
+def city_in(copy: Copy) -> Troupe:
+    """Read who is who in a copy of the city."""
+    (town,) = Municipality.objects.using(OWNER).values_list("pk", flat=True)
+    agencies, staff, conferences = (
+        dict(table.objects.using(OWNER).filter(municipality=town).values_list("key", "pk"))
+        for table in (Agency, Staff, Conference)
+    )
+    return Troupe(copy, town, agencies, staff, conferences)
 
 
 def hire(city: Troupe, key: str, agency: str, sets: list[str]) -> None:

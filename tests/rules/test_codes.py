@@ -5,7 +5,7 @@ from types import ModuleType
 
 import pytest
 
-from tasuki.rules import audit, case, codes, consultation, permission, plan, referral, request
+from tasuki.rules import audit, case, codes, consultation, kinship, permission, plan, referral, request
 
 SPELT_OTHERWISE = {"Decider"}  # the town's profile writes city_after
 
@@ -16,8 +16,8 @@ def enums(room: ModuleType) -> list[type[StrEnum]]:
     return [one for one in found if one.__module__ == room.__name__ and one.__name__ not in SPELT_OTHERWISE]
 
 
-# Fault planted: CHAIN_BROKEN and MANY spelt otherwise in rules/audit.py.
-@pytest.mark.parametrize("room", [audit, case, codes, consultation, permission, plan, referral, request])
+# Fault planted: CHAIN_BROKEN and MANY spelt otherwise in rules/audit.py; COMMON_LAW in rules/kinship.py.
+@pytest.mark.parametrize("room", [audit, case, codes, consultation, kinship, permission, plan, referral, request])
 def test_a_code_is_written_as_it_is_called(room: ModuleType) -> None:
     assert enums(room)
     assert [one for enum in enums(room) for one in enum if one.value != one.name] == []
@@ -25,3 +25,8 @@ def test_a_code_is_written_as_it_is_called(room: ModuleType) -> None:
 
 def test_who_wrote_of_somebody_is_shown_as_their_holder_and_every_other_ground_as_itself() -> None:
     assert {one.value: one.shown for one in codes.Ground if one.shown != one.value} == {"WROTE": "HOLDER"}
+
+
+# Fault planted: OUTREACH spelt otherwise in PLANNERS.
+def test_somebody_may_write_each_kind_of_plan() -> None:
+    assert set(permission.PLANNERS) == set(plan.PlanKind)

@@ -7,19 +7,16 @@ from hypothesis import strategies as st
 from tasuki.rules.name import (
     VARIANTS,
     fold,
-    matches,
+    likeness,
     phone_digits,
     query_key,
     query_keys,
+    query_words,
     row_of,
     search_keys,
     sort_key,
+    typed_so_far,
 )
-
-YOSHITSUGU = search_keys("霧ヶ洞 𠮷継", "キリガホラ ヨシツグ", born="1972-11-19")
-SAKIO = search_keys("鉈目 﨑雄", "ナタメ サキオ", phone="090-0000-0018")
-SAYORI = search_keys("葛\U000e0100霞 さより", "クズガスミ サヨリ")
-TALISAY = search_keys("MIRALUNA, Talisay Bintang", "ミラルナ タリサイ ビンタン", alias="美月 たり", born="1995-00-00")
 
 
 @pytest.mark.parametrize(
@@ -50,58 +47,6 @@ TALISAY = search_keys("MIRALUNA, Talisay Bintang", "ミラルナ タリサイ �
 )
 def test_two_ways_of_typing_a_name_have_one_key(one: str, other: str) -> None:
     assert fold(one) == fold(other) != ""
-
-
-@pytest.mark.parametrize(
-    ("text", "keys"),
-    [
-        ("吉継", YOSHITSUGU),
-        ("𠮷継", YOSHITSUGU),
-        ("ｷﾘｶﾞﾎﾗ", YOSHITSUGU),
-        ("きりがほら よ", YOSHITSUGU),
-        ("霧ヶ洞　よしつぐ", YOSHITSUGU),
-        ("𠮷継 霧ヶ洞", YOSHITSUGU),
-        ("S47.11.19", YOSHITSUGU),
-        ("19721119", YOSHITSUGU),
-        ("昭和47年", YOSHITSUGU),
-        ("崎雄", SAKIO),
-        ("0018", SAKIO),
-        ("なため 0018", SAKIO),
-        ("090-0000-0018", SAKIO),
-        ("０９０（００００）００１８", SAKIO),
-        ("葛霞", SAYORI),
-        ("葛\U000e0101霞", SAYORI),
-        ("Talisay", TALISAY),
-        ("talisay miraluna", TALISAY),
-        ("みらるな", TALISAY),
-        ("美月", TALISAY),
-        ("平成7年", TALISAY),
-    ],
-)
-def test_a_person_is_found(text: str, keys: list[str]) -> None:
-    assert matches(text, keys)
-
-
-@pytest.mark.parametrize(
-    ("text", "keys"),
-    [
-        ("", YOSHITSUGU),
-        ("　", YOSHITSUGU),
-        ("%", YOSHITSUGU),
-        ("_", YOSHITSUGU),
-        ("ー", YOSHITSUGU),
-        ("=", YOSHITSUGU),
-        (";", SAKIO),
-        ("0000", SAKIO),
-        ("018", SAKIO),
-        ("なため 18", SAKIO),
-        ("1119", YOSHITSUGU),
-        ("19721118", YOSHITSUGU),
-        ("きりがほら たろう", YOSHITSUGU),
-    ],
-)
-def test_a_text_that_is_nobodys_finds_nobody(text: str, keys: list[str]) -> None:
-    assert not matches(text, keys)
 
 
 def test_the_likeliest_reading_of_a_text_comes_first() -> None:
@@ -153,13 +98,55 @@ def test_a_key_is_safe_inside_a_pattern_and_holds_no_separators(text: str) -> No
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0x3041, max_codepoint=0x3096), min_size=1, max_size=8))
-def test_hiragana_finds_katakana_and_the_other_way_round(hiragana: str) -> None:
+def test_hiragana_and_katakana_have_one_key(hiragana: str) -> None:
     katakana = "".join(chr(ord(letter) + 0x60) for letter in hiragana)
-    assert matches(hiragana, search_keys("名", katakana))
-    assert matches(katakana, search_keys("名", hiragana))
+    assert query_keys(hiragana) == query_keys(katakana) == search_keys("", katakana)
 
 
-@given(st.text(max_size=12), st.text(max_size=12))
-def test_every_person_is_found_by_the_whole_name(name: str, kana: str) -> None:
+@given(st.text(max_size=12))
+def test_a_whole_name_is_a_key_of_its_person(name: str) -> None:
     if fold(name) and not fold(name).isdecimal():
-        assert matches(name, search_keys(name, kana))
+        assert fold(name) in query_keys(name)
+
+
+# Fault planted: the given name not put behind the words of an alias; kana put before the kanji of the given name.
+def test_a_former_surname_stands_before_the_given_name_in_its_own_script() -> None:
+    keys = search_keys("霧洞 花子", "キリボラ ハナコ", "潮窪（シオクボ）")
+    assert {"潮窪花子", "シオクホハナコ", "潮窪", "霧洞花子"} <= set(keys)
+    assert "潮窪ハナコ" not in keys
+
+
+# Fault planted: words cut at spaces alone; a character selector taken for the end of a word.
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("潮窪はなこ", ["潮窪", "ハナコ"]), ("潮窪　はなこ", ["潮窪", "ハナコ"]), ("葛\U000e0100霞さより", ["葛霞", "サヨリ"]),
+        ("はなこ", ["ハナコ"]), ("なため 0018", ["ナタメ", "0018;"]), ("なため 18", []), ("花 花", ["花"]),
+    ],
+)  # fmt: skip
+def test_a_text_is_cut_into_words_where_a_space_is_or_the_script_changes(text: str, words: list[str]) -> None:
+    assert query_words(text) == words
+
+
+# Fault planted: the words joined in their own order only.
+def test_two_words_are_a_name_in_either_order() -> None:
+    assert query_keys("はなこ しおくぼ") == ["ハナコシオクホ", "シオクホハナコ"]
+    assert query_keys("きり 0018") == ["キリ0018"]
+
+
+# Fault planted: the Latin letters of a name taken off; only one letter taken off.
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [("しおk", "しお"), ("しおｋｙ", "しお"), ("Talisay", "Talisay"), ("しお", "しお"), (" しお ", "しお"), ("k", "k")],
+)
+def test_the_letters_of_a_kana_half_typed_do_not_count(text: str, typed: str) -> None:
+    assert typed_so_far(text) == typed
+
+
+# Fault planted: voicing left out of the spelling; the length of the longer name not counted.
+def test_the_same_spelling_is_nearer_than_one_that_only_sounds_alike() -> None:
+    assert likeness("やまざき", "ヤマザキ") == 0
+    assert likeness("ﾔﾏｻﾞｷ", "ヤマサキ") == 1
+    assert likeness("渡邉", "渡辺", "ワタナベ") == 1
+    assert likeness("しお", "シオクボ") == 2
+    assert likeness("しお") == 2

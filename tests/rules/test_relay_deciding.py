@@ -120,7 +120,13 @@ SUPPORT = [
         Turned("the watcher is barred", {"watchers": [watcher(barred=True)]}, "WATCHER_WITHOUT_GROUND"),
         Turned("the watcher has no ground", {"watchers": [watcher(knows=False)]}, "WATCHER_WITHOUT_GROUND"),
         Turned("a barred section of the city", {"watchers": [watcher(city_section=True, barred=True)]}, "WATCHER_WITHOUT_GROUND"),
-    ], {"a section of the city needs no ground of its own": {"watchers": [watcher(city_section=True, knows=False)]}}),
+    ], {"a section of the city needs no ground of its own": {"watchers": [watcher(city_section=True, knows=False)]},
+        "every day": {"every_days": 1}}),
+    Table(support.why_not_take_turn, {"ended": False, "on_card": True, "has_turn": False}, [
+        Turned("the watch has ended", {"ended": True}, "NO_WATCH"),
+        Turned("who does not stand on the card", {"on_card": False}, "NOT_ON_ROTA"),
+        Turned("whose turn it is already", {"has_turn": True}, "TURN_IS_YOURS"),
+    ]),
     Table(support.why_not_participation, {"plan_wants_it": True}, [
         Turned("no decided plan asks for it", {"plan_wants_it": False}, "PLAN_WITHOUT_PARTICIPATION"),
     ]),
@@ -153,3 +159,10 @@ def test_a_summons_is_refused_with_the_name_of_the_guest() -> None:
 # Fault planted: STOPPED taken out of DONE.
 def test_a_role_is_done_when_it_was_introduced_or_stopped() -> None:
     assert {state for state in plan.RoleState if state in plan.DONE} == {"INTRODUCED", "STOPPED"}
+
+
+# Fault planted: deciders() that gives nobody where the conference decides.
+def test_the_officer_decides_always_and_the_conference_where_the_town_says_so() -> None:
+    assert {one: set(plan.deciders(one)) for one in plan.Decider} == {
+        "city_after": {"CITY"}, "city_before": {"CITY"}, "conference": {"CITY", "CHAIR", "COORD"},
+    }  # fmt: skip

@@ -33,6 +33,17 @@ RECEIVING = [
         Turned("dropped, without a reason", {"result": "DROPPED"}, "REASON_MISSING"),
     ], {"several agencies need no lead": {"result": "NETWORK", "has_lead": False},
         "information only with a reason": {"result": "INFO_ONLY", "reason": "窓口の案内で足りた"}}),
+    Table(consultation.why_not_call, {"call": "MADE", "number": "090-0000-4101", "method": "電話", "guarded": False}, [
+        Turned("a number and no direction", {"call": ""}, "CALL_UNSAID"),
+        Turned("a call in a visit", {"method": "訪問"}, "CALL_BY_OTHER_MEANS"),
+        Turned("a word for a number", {"number": "本人の携帯"}, "NO_TELEPHONE_NUMBER"),
+        Turned("a word before a number", {"number": "娘 090-0000-4101"}, "NO_TELEPHONE_NUMBER"),
+        Turned("two figures", {"number": "90"}, "NO_TELEPHONE_NUMBER"),
+        Turned("sixteen figures", {"number": "0900000410109000"}, "NO_TELEPHONE_NUMBER"),
+        Turned("the telephone is protected", {"guarded": True}, "NUMBER_PROTECTED"),
+    ], {"no call": {"call": "", "number": "", "method": "訪問", "guarded": True}, "no method named": {"method": ""},
+        "no number of who is protected": {"number": "", "guarded": True}, "a number abroad": {"number": "+81 90-0000-4101"},
+        "wide figures": {"number": "０９０（００００）４１０１"}, "three figures": {"number": "189"}}),
 ]  # fmt: skip
 
 OFFERING = [
@@ -108,6 +119,8 @@ ENDING = [
     Table(case.why_not_resume, {"state": "SUSPENDED"}, [Turned("it does not sleep", {"state": "SUPPORTING"}, "NOT_SUSPENDED")]),
     Table(case.why_not_reopen, {"state": "CLOSED", "reason": "再悪化", "consent": "STANDS", "stands": True, "renewed": False}, [
         Turned("it is open", {"state": "SUPPORTING"}, "CASE_STILL_OPEN"),
+        Turned("it is put away", {"state": "ARCHIVED"}, "CASE_ARCHIVED"),
+        Turned("it is erased", {"state": "DISPOSED"}, "CASE_ARCHIVED"),
         Turned("no reason", {"reason": ""}, "REASON_MISSING"),
         Turned("nobody looked at the consent", {"consent": ""}, "CONSENT_UNCHECKED"),
         Turned("no consent stands", {"stands": False}, "CONSENT_DOES_NOT_STAND"),
@@ -151,5 +164,6 @@ def test_the_tasuki_is_refused_with_how_many_cases_wait_for_a_successor() -> Non
 
 # Fault planted: SUSPENDED added to OVER; CLOSED taken out.
 def test_a_case_is_over_when_it_ended_was_handed_back_or_closed_and_never_before() -> None:
-    assert {state for state in CaseState if case.is_over(state)} == {"ENDED", "RETURNED", "CLOSED"}
-    assert {state for state in CaseState if not standing(state=state).open} == {"ENDED", "RETURNED", "CLOSED"}
+    over = {"ENDED", "RETURNED", "CLOSED", "ARCHIVED", "DISPOSED"}
+    assert {state for state in CaseState if case.is_over(state)} == over
+    assert {state for state in CaseState if not standing(state=state).open} == over

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,10 +20,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 import tasuki.ops
 from tasuki.actions import sign_in
-from tasuki.ops.database import Server, disconnect
+from tasuki.ops.database import Server
 from tasuki.ops.replay.theatre import mark_rehearsal, play_file
 from tasuki.rules.calendar import JST
-from tests.conftest import FOLDER, Copy
+from tests.conftest import Copy, copied, prepared_once
 
 PLAYED = "template_played"
 STORY = Path(tasuki.ops.__file__).parent / "templates" / "scenarios" / "T01.yaml"
@@ -92,33 +90,28 @@ class Stage:
 
 def played_once(server: Server, template: str, blocker: DjangoDbBlocker, name: str, story: Path) -> str:
     """Play a story once for all workers in a copy of the prepared template; return the copy's name."""
-    with (Path(os.environ[FOLDER]) / f"{name}.lock").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if name not in server.names():
-            part = f"{name}_part"
-            server.drop(part)
-            server.clone(template, part)
-            with blocker.unblock():
-                server.point(part)
-                mark_rehearsal()
-                told = play_file(story)
-                assert told["ok"], told["problems"]
-                disconnect()
-            server.rename(part, name)
-    return name
+
+    def play(part: str) -> None:
+        mark_rehearsal()
+        told = play_file(story)
+        assert told["ok"], told["problems"]
+
+    return prepared_once(server, template, blocker, name, play)
+
+
+@contextmanager
+def behind_the_door() -> Iterator[None]:
+    """Let requests pass the door with a moment of their own."""
+    doors = [*(one for one in settings.MIDDLEWARE if one not in DOORS), *DOORS]
+    with override_settings(MIDDLEWARE=doors):
+        yield
 
 
 @contextmanager
 def open_stage(server: Server, played: str, blocker: DjangoDbBlocker) -> Iterator[Stage]:
     """Copy a played database for one test, behind the front door."""
-    copy = Copy(server, f"w_{uuid4().hex[:12]}")
-    server.clone(played, copy.name)
-    doors = [*(one for one in settings.MIDDLEWARE if one not in DOORS), *DOORS]
-    with blocker.unblock(), override_settings(MIDDLEWARE=doors):
-        server.point(copy.name)
+    with behind_the_door(), copied(server, played, blocker) as copy:
         yield Stage(copy)
-        disconnect()
-    server.drop(copy.name)
 
 
 @pytest.fixture(scope="session")

@@ -5,23 +5,23 @@ from __future__ import annotations
 import io
 import itertools
 import re
-import tomllib
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from django.test import Client
 
+from tasuki.ops.routes import table
 from tests.web.conftest import Stage
 
-TABLE: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "routes.toml").read_text(encoding="utf-8"))
+TABLE: dict[str, dict[str, Any]] = table()
 # Where a noun of an address finds its ids; what is missing here has no page about somebody.
 IDS = {
     "cases": "SELECT id FROM records_case", "households": "SELECT id FROM records_household",
     "people": "SELECT id FROM records_person", "records": "SELECT id FROM records_record WHERE kind <> 'MEETING'",
     "plans": "SELECT id FROM records_plan", "referrals": "SELECT id FROM records_referral",
     "sittings": "SELECT id FROM records_sitting", "consents": "SELECT id FROM records_consent",
+    "keepings": "SELECT case_id FROM records_keeping", "stays": "SELECT id FROM records_stay",
     "packs": "SELECT id FROM records_pack", "watches": "SELECT id FROM records_watch",
     "items": "SELECT id FROM records_agendaitem", "requests": "SELECT id FROM records_materialrequest",
     "protections": "SELECT id FROM records_protection", "bars": "SELECT id FROM records_bar",

@@ -15,10 +15,19 @@ from tasuki.web.act.catalogue import ACTS
 from tasuki.web.act.urls import STANDALONE
 from tests.web.conftest import Stage
 
-FOR = {"CITY": "city", "PRIV": "priv", "COORD": "hub", "FIRST": "hou3", "PART": "par", "OUT": "out", "ADMIN": "admin"}
+FOR = {
+    "CITY": "city",
+    "PRIV": "priv",
+    "COORD": "hub",
+    "FIRST": "hou3",
+    "PART": "par",
+    "OUT": "out",
+    "ADMIN": "admin",
+    "MGR": "mgr",
+}
 PLAN = "SELECT id FROM records_plan ORDER BY version LIMIT 1"
 TARGETS = {
-    "cases": "SELECT id FROM records_case",
+    "cases": "SELECT id FROM records_case WHERE state <> 'ENDED'",
     "people": "SELECT id FROM records_person ORDER BY born LIMIT 1",
     "plans": PLAN,
     "referrals": "SELECT id FROM records_referral LIMIT 1",
@@ -32,6 +41,8 @@ TARGETS = {
     "items": "SELECT id FROM records_agendaitem WHERE basis = 'ARTICLE_106_6' LIMIT 1",
     "requests": "SELECT id FROM records_materialrequest LIMIT 1",
     "staff": "SELECT id FROM records_staff WHERE key = 'hou3'",
+    "keepings": "SELECT case_id FROM records_keeping LIMIT 1",
+    "stays": "SELECT id FROM records_stay LIMIT 1",
     "tasks": "SELECT id FROM records_task WHERE agency_id = (SELECT id FROM records_agency WHERE key = 'HOU3') LIMIT 1",
 }
 SEEN_BY = {
@@ -101,12 +112,8 @@ def prepared(stage: Stage, act: Act) -> str:
         agency = stage.id_of("SELECT id FROM records_agency WHERE key = 'HOU3'")
         one = stage.id_of(TARGETS["people"])
         told = {
-            "people": one,
-            "watchers": agency,
-            "first_responder": agency,
-            "every_days": "14",
-            "triggers": "新聞がたまる",
-        }
+            "people": one, "watchers": agency, "first_responder": agency, "every_days": "14", "triggers": "新聞がたまる",
+        }  # fmt: skip
         send(stage.browser("hou3"), f"/cases/{of}/watches/", **told)
     if act.noun in {"protections", "bars"}:
         of, one = stage.id_of(TARGETS["cases"]), stage.id_of(TARGETS["people"])
@@ -116,6 +123,8 @@ def prepared(stage: Stage, act: Act) -> str:
             "bars": ("bars", {"agencies": barred, "text": "本人の申し出"}),
         }[act.noun]
         send(stage.browser("hou3"), f"/cases/{of}/{slug}/", people=one, **told)
+    if act.noun in {"keepings", "stays"}:
+        kept(stage)
     if act.noun == "requests":
         told = {"scope": "受診のようす", "reason": "順番を決めるため"}
         agency = stage.id_of("SELECT id FROM records_agency WHERE key = 'HOU3'")
@@ -133,6 +142,23 @@ def prepared(stage: Stage, act: Act) -> str:
     return act.address(stage.id_of(TARGETS[act.noun]))
 
 
+def kept(stage: Stage) -> None:
+    """End a case of long ago, give it its class, and stay it, once."""
+    if stage.column(TARGETS["keepings"]):
+        return
+    stage.run(
+        "WITH home AS (INSERT INTO records_household (id, municipality_id, number, opened_at) SELECT gen_random_uuid(), id, '', '2019-05-01'"
+        " FROM records_municipality RETURNING *), ended AS (INSERT INTO records_case (id, municipality_id, household_id, agency_id, state,"
+        " before_suspension, screened_as, end_reason, opened_at, ended_at, version) SELECT gen_random_uuid(), h.municipality_id, h.id, g.id, 'ENDED',"
+        " '', '', '', '2019-05-01', '2019-06-01', 1 FROM home h JOIN records_agency g ON g.key = 'HOU3' RETURNING *), kept AS ("
+        " INSERT INTO records_keeping (id, municipality_id, case_id, number, class_key, class_name, years, source, ended_on, keep_until,"
+        " set_at, set_by_id, approval, rows, persons) SELECT gen_random_uuid(), e.municipality_id, e.id, '受2019-000001-1', 'CASE',"
+        " '支援の記録', 5, '', '2019-06-01', '2025-03-31', '2019-07-01', s.id, '', 0, 0 FROM ended e JOIN records_staff s ON s.key = 'hou3'"
+        " RETURNING *) INSERT INTO records_stay (id, municipality_id, case_id, kind, reason, since, set_at, set_by_id, lift_reason)"
+        " SELECT gen_random_uuid(), municipality_id, case_id, 'PRESERVATION', '監査', '2019-07-01', '2019-07-01', set_by_id, '' FROM kept"
+    )
+
+
 def send(client: Client, address: str, **values: object) -> Any:
     """Send a form that must succeed."""
     answer = client.post(address, {"form_key": str(uuid4()), **values})
@@ -140,15 +166,35 @@ def send(client: Client, address: str, **values: object) -> Any:
     return answer
 
 
+def appointed(stage: Stage) -> None:
+    """Give the town a privacy officer and an administrator, whom the played story lacks."""
+    for key, agency, sets in (
+        ("priv", "CITY", ["PRIV"]),
+        ("admin", "CITY", ["ADMIN", "CITY"]),
+        ("mgr", "CITY", ["MGR"]),
+    ):
+        stage.appoint(key, agency, sets)
+
+
+def user_of(act: Act) -> str:
+    """Return the key of somebody who may use the act and sees its target."""
+    if act.noun in SEEN_BY and not stands_alone(act):
+        return SEEN_BY[act.noun]
+    if act.slug in {"agenda", "requests"} or "FIRST" in act.who or not act.who:
+        return "hub"
+    return next(FOR[one] for one in FOR if one in act.who)
+
+
 def somebody(stage: Stage, act: Act) -> Client:
     """Return the browser of somebody who may use the act and sees its target."""
-    for key, agency, sets in (("priv", "CITY", ["PRIV"]), ("admin", "CITY", ["ADMIN", "CITY"])):
-        stage.appoint(key, agency, sets)
-    if act.noun in SEEN_BY and not stands_alone(act):
-        return stage.browser(SEEN_BY[act.noun])
-    if act.slug in {"agenda", "requests"} or "FIRST" in act.who or not act.who:
-        return stage.browser("hub")
-    return stage.browser(next(FOR[one] for one in FOR if one in act.who))
+    appointed(stage)
+    return stage.browser(user_of(act))
+
+
+def places(stage: Stage) -> dict[tuple[str, str], tuple[str, str]]:
+    """Make whatever the acts need; return for each who may use it, and where."""
+    appointed(stage)
+    return {key: (user_of(act), prepared(stage, act)) for key, act in ACTS.items()}
 
 
 # Fault planted: an act whose query of choices fails; a field drawn without its label.
@@ -188,7 +234,7 @@ def test_a_wrong_form_comes_back_with_what_was_typed(stage: Stage, act: Act) -> 
 
 
 # Fault planted: the target's case looked up past the policies.
-@pytest.mark.parametrize("act", acts(lambda act: not stands_alone(act) and act.noun in {"protections", "bars", "items", "requests", "cases", "people", "plans", "referrals", "records", "watches", "tasks", "emergencies"}))  # fmt: skip
+@pytest.mark.parametrize("act", acts(lambda act: not stands_alone(act) and act.noun in {"protections", "bars", "items", "requests", "cases", "people", "plans", "referrals", "records", "watches", "tasks", "emergencies", "keepings", "stays"}))  # fmt: skip
 def test_what_may_not_be_seen_answers_like_what_does_not_exist(stage: Stage, act: Act) -> None:
     hidden, stranger = prepared(stage, act), stage.browser("hou2")
     for ask in (stranger.get, stranger.post):
@@ -290,11 +336,47 @@ def test_a_refusal_of_the_law_says_why_and_keeps_what_was_typed(stage: Stage) ->
     assert stage.value("SELECT count(*) FROM records_referral WHERE state = 'OFFERED'") == 0
 
 
-# Fault planted: DataError left out of process_exception().
-def test_a_word_too_long_for_its_field_is_told_and_nothing_is_kept(stage: Stage) -> None:
-    form = {"name": "港" * 121, "kind": "居場所"}
+# Fault planted: the act not called aloud → a page without the form.
+@pytest.mark.parametrize("name", ["港" * 121, "港\0食堂"])
+def test_what_the_database_would_not_keep_is_told_and_stands_in_the_form_again(stage: Stage, name: str) -> None:
+    form = {"name": name, "kind": "居場所", "conditions": "夕方だけ"}
     before = stage.value(DONE)
     answer = stage.browser("hou3").post("/resources/register/", form)
+    page = answer.content.decode()
     assert answer.status_code == 422
-    assert "まだ何も保存していません" in answer.content.decode()
+    assert 'data-code="NOT_TO_BE_KEPT"' in page
+    assert [
+        words for words in (name.replace("\0", "&#0;"), "居場所", "夕方だけ") if words not in page.replace("\0", "&#0;")
+    ] == []
     assert stage.value(DONE) == before
+
+
+# Faults planted: DataError left out of process_exception() → 500; the page drawn without what was typed.
+def test_where_no_form_can_be_drawn_again_what_was_typed_stands_on_the_page(stage: Stage) -> None:
+    form = {"text": "雨戸が閉まったまま", "place": "下谷\0", "form_key": str(uuid4())}
+    answer = stage.browser("hub").post("/drafts/?place=/notices/leave/", form)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "まだ何も保存していません" in page
+    assert "雨戸が閉まったまま" in page
+    assert form["form_key"] not in page
+
+
+# Faults planted: about left out of tasks:done; the goals without their numbers.
+@pytest.mark.parametrize(
+    ("noun", "slug", "said"),
+    [
+        ("tasks", "done", "SELECT text FROM records_task WHERE id = %s"),
+        ("gaps", "project", "SELECT need FROM records_gap WHERE id = %s"),
+        ("plans", "evaluation", "SELECT '目標2</dt><dd>' || text FROM records_goal WHERE plan_id = %s AND number = 2"),
+    ],
+)
+def test_a_form_says_what_it_is_about(stage: Stage, noun: str, slug: str, said: str) -> None:
+    act = ACTS[noun, slug]
+    address = prepared(stage, act)
+    page = somebody(stage, act).get(address).content.decode()
+    text = stage.value(said, address.split("/")[2])
+    assert text
+    assert f"<dd>{text}".removeprefix("<dd>" if noun == "plans" else "") in page
+    assert ("書くそばから保存します" in page) == bool(act.fields)
+    assert (">やめる</a>" in page) != bool(act.fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from uuid import uuid4
 
@@ -15,9 +16,11 @@ from tests.web.crawl import IDS, TABLE, filled
 
 OF_THE_ANSWER = re.compile(r'csrf-token" content="\w+|csrfmiddlewaretoken" value="\w+|next=[^"]+"')
 OPEN = {"/health/", "/posts/", "/sign-in/"}
+# Of each noun so many ids at every address: of those who are hidden, and of those who are shown. The night asks for all.
+MOST = (999, 999) if os.environ.get("TASUKI_NIGHTLY") else (5, 2)
 KINDS = {
-    "the case's hub": ("hub", 60), "one of the team": ("hou3", 40), "another agency": ("elsewhere", 5), "barred": ("jiritsu", 5),
-    "who decides": ("city", 5), "manager": ("mgr", 5), "administrator": ("admin", 5), "privacy officer": ("priv", 5),
+    "the case's hub": ("hub", 60), "one of the team": ("hou3", 40), "another agency": ("elsewhere", 3), "barred": ("jiritsu", 3),
+    "who decides": ("city", 3), "manager": ("mgr", 3), "administrator": ("admin", 3), "privacy officer": ("priv", 3),
 }  # fmt: skip
 
 
@@ -52,6 +55,12 @@ def answered(client: Client, method: str, address: str, one: str) -> tuple[int, 
     return answer.status_code, OF_THE_ANSWER.sub("", text)
 
 
+def chosen(ids: list[str], shown: set[str]) -> list[str]:
+    """Choose the ids that every address is asked with, evenly spread among the hidden and the shown."""
+    parts = ([one for one in ids if one not in shown], [one for one in ids if one in shown])
+    return [one for part, most in zip(parts, MOST, strict=True) for one in part[:: max(1, -(-len(part) // most))]]
+
+
 # Fault planted: the forms about a person tell who is registered, past what the asker sees (is_registered).
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_hidden_answers_with_the_bytes_of_what_never_was(stage: Stage, kind: str) -> None:
@@ -59,6 +68,7 @@ def test_what_is_hidden_answers_with_the_bytes_of_what_never_was(stage: Stage, k
     who, at_least = KINDS[kind]
     client = stage.browser(who)
     shown, there = seen(client), {noun: sorted(map(str, stage.column(question))) for noun, question in IDS.items()}
+    asked = {noun: chosen(ids, shown[noun]) for noun, ids in there.items()}
     opened, wrong = 0, []
     for pattern, route in TABLE.items():
         noun = pattern.strip("/").split("/")[0]
@@ -67,7 +77,7 @@ def test_what_is_hidden_answers_with_the_bytes_of_what_never_was(stage: Stage, k
         never = str(uuid4())
         for method in route["methods"]:
             nothing = {a: answered(client, method, a, never) for a in filled(pattern, {noun: [never]}, 1)}
-            for one in there[noun]:
+            for one in asked[noun]:
                 for address, (status, words) in zip(filled(pattern, {noun: [one]}, 1), nothing.values(), strict=True):
                     got = answered(client, method, address, one)
                     opened += got[0] == 200

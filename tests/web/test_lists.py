@@ -7,8 +7,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tasuki.rules.calendar import JST
@@ -74,6 +76,32 @@ def test_a_list_costs_at_most_twelve_statements_however_many_rows(
     few = statements(client, address)
     town_of(6)
     assert statements(client, address) == few <= 12
+
+
+# Fault planted: server_side_binding taken out of the settings; plan_cache_mode taken out of the connection's options.
+def test_a_page_that_is_opened_again_is_not_planned_again(stage: Stage) -> None:
+    client = stage.browser("hou3")
+    for _ in range(4):
+        body(client, "/households/")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans > 0, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%list_cases(%'"
+        )
+        assert cursor.fetchall() == [(True, 0)]
+
+
+# Fault planted: prepared_max left at psycopg's hundred.
+def test_a_plan_is_kept_while_many_other_pages_are_opened(stage: Stage) -> None:
+    client = stage.browser("hou3")
+    body(client, "/watches/")
+    for address in ("/", "/households/", "/referrals/", "/conferences/", "/consultations/", "/resources/") * 4:
+        body(client, address)
+    body(client, "/watches/")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%FROM records_watch w%every_days%'"
+        )
+        assert (cursor.fetchone() or [0])[0] >= 1
 
 
 # Fault planted: the filters not written into the session.
@@ -149,12 +177,15 @@ def test_a_case_is_found_by_the_number_on_its_paper(stage: Stage) -> None:
 def test_candidates_are_eight_at_most_and_the_last_line_never_changes(stage: Stage) -> None:
     for number in range(0, 100, 10):
         crowd.received(number, OCTOBER)
-    many, nobody = (body(stage.browser(who), "/search/suggest/?kana=くもい") for who in ("hou3", "hou2"))
+    many, nobody = (
+        stage.browser(who).get("/search/suggest/", headers={"X-Sought": urlencode({"kana": "くもい"})}).content.decode()
+        for who in ("hou3", "hou2")
+    )
     assert many.count("雲居 たけ</strong>") == 8
     assert nobody.count("雲居") == 0
+    assert "該当の有無を調整担当に問い合わせる" in body(stage.browser("hou3"), "/consultations/new/")
     for page in (many, nobody):
-        assert "どちらでもない（新しい人）" in page
-        assert "該当の有無を調整担当に問い合わせる" in page
+        assert "どちらでもない</strong>　新しい人として書きます" in page
 
 
 # Fault planted: the contact joined into the list; the BOM left out; a text written as a formula.

@@ -210,3 +210,27 @@ def test_every_print_leaves_its_footprint_and_is_hidden_from_strangers(
         == people
     )
     assert stage.browser("hou2", AUTUMN).get(path).status_code == 404
+
+
+# Faults planted: no link to the plan's paper; the consent found by its own id alone (its record's page led nowhere).
+def test_every_paper_of_a_household_is_reached_from_its_screens(stage: Stage) -> None:
+    hub, plan = stage.browser("hub", AUTUMN), stage.id_of("SELECT id FROM records_plan ORDER BY version LIMIT 1")
+    page = hub.get(f"/plans/{plan}/").content.decode()
+    for name in ("plan", "evaluation"):
+        assert f'href="/plans/{plan}/{name}.pdf"' in page
+    of = stage.id_of("SELECT id FROM records_record WHERE kind = 'CONSENT' ORDER BY written_at LIMIT 1")
+    case = stage.id_of("SELECT case_id FROM records_record WHERE kind = 'PLAN' LIMIT 1")
+    link = f'href="/consents/{of}/form.pdf"'
+    assert link in hub.get(f"/records/{of}/").content.decode()
+    assert link in hub.get(f"/cases/{case}/?kind=CONSENT").content.decode()
+    assert hub.get(f"/consents/{of}/form.pdf").status_code == 200
+
+
+# Fault planted: the day of the minutes said a second time.
+def test_minutes_of_the_same_day_say_their_clock_alone(stage: Stage) -> None:
+    with transaction.atomic():
+        by = crowd.as_staff("hub", AUTUMN)
+        sitting, items = export.minutes(by, stage.id_of(OPEN), sealed=False)
+    words = text_of(part_one(sitting, items, now=AUTUMN, **HOW))
+    held = sitting.held_at.astimezone(JST)
+    assert f"記録 {held.hour}:{held.minute:02}" in words

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import yaml
 from django.test import Client
 
+import tasuki.ops
 from tasuki.rules.municipality import why_not_change, why_not_end, why_not_end_post
 from tasuki.web.municipality import leaves
 from tasuki.web.municipality.sections import SECTIONS
 from tests.web.conftest import AUTUMN, Stage
 
+PROFILES = Path(tasuki.ops.__file__).parent / "templates" / "profiles"
 PAGES = ["/settings/", *(f"/settings/{one.key}/" for one in SECTIONS), *(f"/settings/{key}/" for key in leaves.TITLES)]
 
 
@@ -183,7 +187,7 @@ def test_a_number_that_is_none_is_said_beside_its_field(stage: Stage, admin: Cli
     typed = {str(one["name"]): str(one["value"]) for one in fields} | {"leaf:screening_days": "二週間"}
     answer = admin.post("/settings/clocks/change/", {**typed, "reason": "ためし"})
     assert answer.status_code == 422
-    assert "「振り分けまで（日）」は数字で書いてください" in answer.content.decode()
+    assert "「振り分けまで（日）」は6けたまでの数字で書いてください" in answer.content.decode()
     assert 'value="二週間"' in answer.content.decode()
 
 
@@ -194,3 +198,40 @@ def test_a_page_costs_at_most_twelve_statements(
     admin: Client, statements: Callable[[Client, str], int], address: str
 ) -> None:
     assert statements(admin, address) <= 12
+
+
+# Faults planted: RecursionError not caught → 500; float() without bounds → a period without end, which no page can count.
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("days", "nan"),
+        ("days", "inf"),
+        ("days", "1e999"),
+        ("days", "-1"),
+        ("days", "9" * 5000),
+        ("days", "1000000"),
+        ("rows", "[" * 100_000),
+        ("rows", "x"),
+    ],
+)
+def test_what_no_setting_may_hold_is_told_beside_its_field(name: str, text: str) -> None:
+    body = {"days": 14, "rows": [{"a": 1}]}
+    typed = {"leaf:days": "14", "leaf:rows": "[]", f"leaf:{name}": text}
+    new, errors = leaves.read("routing", body, typed)
+    assert list(errors) == [f"leaf:{name}"]
+    assert new[name] == body[name]
+
+
+# Fault planted: the label of rotation taken out.
+def test_every_value_of_the_towns_that_ship_has_a_japanese_name() -> None:
+    unnamed = set()
+    for file in PROFILES.glob("*.yaml"):
+        town = yaml.safe_load(file.read_text(encoding="utf-8"))
+        for section in leaves.TITLES:
+            body = town.get(section)
+            unnamed |= (
+                {name for name, _ in leaves.leaves(body) if name not in leaves.LABELS}
+                if isinstance(body, dict)
+                else set()
+            )
+    assert unnamed == set()

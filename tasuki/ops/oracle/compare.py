@@ -1,4 +1,4 @@
-"""The comparison: one world, every post, every table, every verb; RLS alone, filter alone, both."""
+"""The comparison: one world, every post, every table, every verb; RLS alone, filter alone, both, and the sets of the lists."""
 
 from __future__ import annotations
 
@@ -80,6 +80,9 @@ class Bench:
         self.app.execute(*begin)
         answer = self.app.execute(questions.rows_there(), prepare=True).fetchone() or ()
         judge.rows("RLS", "SELECT", TABLES, answer, there(world, sight))
+        people = {"people": [names.uuid(one.id) for one in world.person]}
+        listed = self.app.execute(questions.rows_listed(), people, prepare=True).fetchone() or ()
+        judge.named("一覧", questions.LISTED, listed, _listed(world, sight))
         # Who is not in force is nobody: the first question says it all, and every third time the others too.
         if sight.in_force or self.tally.actors % NAMED_EVERY == 0:
             self._write(world, names, sight, dice, judge)
@@ -103,12 +106,19 @@ class Bench:
     def _name(self, world: World, sight: Sight, begin: tuple[str, list[Any]], judge: Judge) -> None:
         named = {name: dict(_grounds(world, sight, name)) for name in questions.FILTERED}
         both = self.app.execute(questions.rows_named(), prepare=True).fetchone() or ()
-        judge.named("両方", both, named)
+        judge.named("両方", questions.FILTERED, both, named)
         self.app.rollback()  # binding takes ended holdings back: two who bind must not wait for each other
         self.admin.execute(*begin)
         filtered = self.admin.execute(questions.rows_named(), prepare=True).fetchone() or ()
         self.admin.rollback()
-        judge.named("絞り込み", filtered, named)
+        judge.named("絞り込み", questions.FILTERED, filtered, named)
+
+
+def _listed(world: World, sight: Sight) -> dict[str, dict[Id, str]]:
+    """The first ground of each row that a list may choose; a story is of what is about somebody."""
+    found = {name: dict(_grounds(world, sight, name)) for name in questions.LISTED if name != "story"}
+    of_somebody = {one.record for one in world.subject}
+    return found | {"story": {one: ground for one, ground in found["record"].items() if one in of_somebody}}
 
 
 def _grounds(world: World, sight: Sight, table: str) -> Iterator[tuple[Id, str]]:
@@ -154,11 +164,13 @@ class Judge:
             self.found += [Difference(mode, verb, table, row, self.post, leak=True) for row in got - expected[table]]
             self.found += [Difference(mode, verb, table, row, self.post, leak=False) for row in expected[table] - got]
 
-    def named(self, mode: str, answers: tuple[Any, ...], expected: dict[str, dict[Id, str]]) -> None:
+    def named(
+        self, mode: str, tables: Iterable[str], answers: tuple[Any, ...], expected: dict[str, dict[Id, str]]
+    ) -> None:  # fmt: skip
         """Compare the rows with the ground that is named first."""
         from uuid import UUID
 
-        for table, lines in zip(questions.FILTERED, answers, strict=True):
+        for table, lines in zip(tables, answers, strict=True):
             got = {self.names.id(UUID(line[:36])): line[37:] for line in lines or ()}
             self._count(mode, "SELECT", table)
             for row in got.keys() | expected[table].keys():

@@ -26,6 +26,7 @@ class Item:
     sitting: Id
     basis: str
     case: Id | None = None
+    archived_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -35,16 +35,18 @@ class Caught:
     difference: str
 
 
+LISTED = "functions/05_visible.sql"
 SIGHT, ASKER, FACTS, WRITING = (f"functions/{name}.sql" for name in ("03_sight", "02_asker", "04_facts", "08_writing"))
 
 MUTANTS = (
-    Mutant("人の閲覧制限を見ない", SIGHT, "AND (b.agency_id = a.agency OR b.staff_id = a.staff)) THEN RETURN held; END IF;\n    IF EXISTS (SELECT FROM records_subject", "AND false) THEN RETURN held; END IF;\n    IF EXISTS (SELECT FROM records_subject"),
-    Mutant("解けた閲覧制限がまだ効く", SIGHT, "b.person_id = ANY(ids) AND b.ended_at IS NULL\n               AND (b.agency_id = a.agency OR b.staff_id = a.staff)) THEN", "b.person_id = ANY(ids)\n               AND (b.agency_id = a.agency OR b.staff_id = a.staff)) THEN"),
+    Mutant("人の閲覧制限を見ない", SIGHT, "    IF is_barred(a, ids) THEN RETURN held; END IF;\n", ""),
+    Mutant("解けた閲覧制限がまだ効く", SIGHT, "b.person_id = ANY(ids) AND b.ended_at IS NULL\n                   AND (b.agency_id = a.agency OR b.staff_id = a.staff))\n$$", "b.person_id = ANY(ids)\n                   AND (b.agency_id = a.agency OR b.staff_id = a.staff))\n$$"),
     Mutant("記録の閲覧制限を見ない", SIGHT, "WHERE s.record_id = rec AND b.ended_at IS NULL AND (b.agency_id", "WHERE false AND b.ended_at IS NULL AND (b.agency_id"),
     Mutant("ケースの閲覧制限を見ない", SIGHT, "WHERE s.case_id = c AND s.left_at IS NULL AND b.ended_at IS NULL", "WHERE false AND s.left_at IS NULL AND b.ended_at IS NULL"),
-    Mutant("撤回した同意がまだ届く", SIGHT, "AND r.since <= a.at AND r.ended_at IS NULL AND (r.until IS NULL OR today <= r.until)", "AND r.since <= a.at AND (r.until IS NULL OR today <= r.until)"),
-    Mutant("同意の最後の日に届かない", SIGHT, "AND r.since <= a.at AND r.ended_at IS NULL AND (r.until IS NULL OR today <= r.until)", "AND r.since <= a.at AND r.ended_at IS NULL AND (r.until IS NULL OR today < r.until)"),
-    Mutant("同意から除いた人を忘れる", SIGHT, "AND (x.agency_id = a.agency OR x.staff_id = a.staff))) THEN\n        held := held || 'CONSENT'", "AND x.agency_id = a.agency)) THEN\n        held := held || 'CONSENT'"),
+    Mutant("撤回した同意がまだ届く", SIGHT, "AND r.since <= at AND r.ended_at IS NULL AND (r.until IS NULL OR day <= r.until)", "AND r.since <= at AND (r.until IS NULL OR day <= r.until)"),
+    Mutant("同意の最後の日に届かない", SIGHT, "AND r.since <= at AND r.ended_at IS NULL AND (r.until IS NULL OR day <= r.until)", "AND r.since <= at AND r.ended_at IS NULL AND (r.until IS NULL OR day < r.until)"),
+    Mutant("同意から除いた人を忘れる", SIGHT, "AND (x.agency_id = to_agency OR x.staff_id = to_staff)))", "AND x.agency_id = to_agency))"),
+    Mutant("撤回した同意がまだ記録に届く", SIGHT, "AND c.since <= a.at AND c.ended_at IS NULL AND", "AND c.since <= a.at AND"),
     Mutant("情報の種類を問わない", SIGHT, "AND c.data_class = r.data_class", "AND c.data_class = c.data_class"),
     Mutant("範囲を問わない", SIGHT, "AND r.scope = 'CASE_TEAM' AND EXISTS", "AND EXISTS"),
     Mutant("全員でなく、1人の同意で開く", SIGHT, "WHERE s.record_id = rec AND NOT EXISTS (\n            SELECT FROM records_person o JOIN records_consentreach", "WHERE s.record_id = rec AND s.id = (SELECT min(f.id::text)::uuid FROM records_subject f WHERE f.record_id = rec) AND NOT EXISTS (\n            SELECT FROM records_person o JOIN records_consentreach"),
@@ -74,6 +76,7 @@ MUTANTS = (
     Mutant("終わった機関の記録をだれも継がない", ASKER, "AND least(e.contract_until, e.valid_until) < day_of(at) AND e.id <> whose", "AND false"),
     Mutant("自治体の境を忘れる", "policies/agency.sql", "FOR SELECT TO tasuki_app\n    USING (municipality_id = (select asker_municipality()))", "FOR SELECT TO tasuki_app\n    USING (true)"),
     Mutant("見えない議題の人も名簿に出る", "policies/subject.sql", "r.kind NOT IN ('SUMMONS', 'SITTING') OR", "true OR"),
+    Mutant("電話の記録の番号が、記録と同じだけ見える", FACTS, "SELECT record_ground(rec) IS NOT NULL\n        AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT sees_address(s.person_id))", "SELECT record_ground(rec) IS NOT NULL"),
     Mutant("電話の鍵を保護しない", "policies/searchkey.sql", "AND (kind <> 'PHONE' OR sees_address(person_id))", ""),
     Mutant("約束を役割なしに読める", FACTS, "SELECT reads_cases((asker()).sets)\n       AND", "SELECT"),
     Mutant("書く人を問わない（INSERT）", "policies/subject.sql", "AND may_write_about(record_id, person_id, kind, agency_id)", ""),
@@ -82,7 +85,22 @@ MUTANTS = (
     Mutant("誓約なしに席を出せる（INSERT）", WRITING, "has_pledge(who, day_of(asker_at()))\n        OR", "true\n        OR"),
     Mutant("知らない人を議題にできる（INSERT）", WRITING, "AND may_name(p) AND (asker_knows(p) OR EXISTS (", "AND may_name(p) AND (true OR EXISTS ("),
     Mutant("席の人も議題を書き換えられる（UPDATE）", "policies/agendaitem.sql", "item_ground(id) IS NOT NULL AND prepares(sitting_id)", "item_ground(id) IS NOT NULL"),
-    Mutant("よその記録を閉じられる（UPDATE）", "policies/record.sql", "USING (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency()) AND record_ground(id) IS NOT NULL)", "USING (municipality_id = (select asker_municipality()))"),
+    Mutant("よその記録を閉じられる（UPDATE）", "policies/record.sql", "USING (municipality_id = (select asker_municipality()) AND agency_id = (select asker_agency()) AND record_ground(id) IS NOT NULL AND archived_at IS NULL)", "USING (municipality_id = (select asker_municipality()))"),
+    Mutant("一覧が閲覧制限を忘れる（人）", LISTED, "AND p.identity NOT IN (SELECT b.identity FROM barred b)", ""),
+    Mutant("一覧が閲覧制限を忘れる（ケース）", LISTED, "AND h.id NOT IN (SELECT b.case_id FROM barred b)", ""),
+    Mutant("一覧が同意の除外を忘れる", LISTED, "AND NOT EXISTS (SELECT FROM records_consentexclusion x WHERE x.consent_id = r.consent_id\n                          AND (x.agency_id = a.agency OR x.staff_id = a.staff))", ""),
+    Mutant("一覧が封をした議題の席を忘れる", LISTED, "WHERE s.staff_id = a.staff AND s.agency_id = a.agency\n                        AND has_pledge", "WHERE has_pledge"),
+    Mutant("保存に移したケースが受け付けた機関に残る", SIGHT, "IF k.state = 'ARCHIVED' THEN RETURN CASE WHEN 'PRIV' = ANY(a.sets) THEN ARRAY['LAW'] ELSE held END; END IF;", "IF k.state = 'ARCHIVED' AND 'PRIV' = ANY(a.sets) THEN RETURN ARRAY['LAW']; END IF;"),
+    Mutant("保存に移した記録が書いた機関に残る", SIGHT, "IF r.archived_at IS NOT NULL THEN RETURN CASE WHEN 'PRIV' = ANY(a.sets) THEN ARRAY['LAW'] ELSE held END; END IF;", "IF r.archived_at IS NOT NULL AND 'PRIV' = ANY(a.sets) THEN RETURN ARRAY['LAW']; END IF;"),
+    Mutant("保存に移した議題が席で開く", SIGHT, "IF i.archived_at IS NOT NULL THEN RETURN CASE WHEN 'PRIV' = ANY(a.sets) THEN ARRAY['LAW'] ELSE held END; END IF;", ""),
+    Mutant("個人情報保護担当が生きた記録の人も見る", SIGHT, "AND NOT EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.kind <> 'KEPT')", ""),
+    Mutant("一覧が保存を忘れる（ケース）", LISTED, "AND h.id NOT IN (SELECT k.id FROM kept k)", ""),
+    Mutant("保存に移したケースに書ける（INSERT）", WRITING, "SELECT c IS NULL OR NOT case_is_kept(c) AND (case_ground(c) IS NOT NULL", "SELECT c IS NULL OR (case_ground(c) IS NOT NULL"),
+    Mutant("保存に移したケースを書き換えられる（UPDATE）", "policies/case.sql", "AND state NOT IN ('ARCHIVED', 'DISPOSED') AND", "AND"),
+    Mutant("記録の一覧が保存を忘れる", "functions/07_lists.sql", " AND r.archived_at IS NULL THEN 'HOLDER'", " THEN 'HOLDER'"),
+    Mutant("記録の一覧が閲覧制限を忘れる", "functions/07_lists.sql", "SELECT FROM records_bar x WHERE x.ended_at IS NULL AND (x.agency_id = b.agency OR x.staff_id = b.staff)) AS barred", "SELECT FROM records_bar x WHERE false) AS barred"),
+    Mutant("ことばの検索が保存を落とす", "functions/07_words.sql", "    UNION SELECT r.id FROM records_record r WHERE 'PRIV' = ANY(a.sets) AND r.municipality_id = a.municipality AND r.archived_at IS NOT NULL\n", ""),
+    Mutant("一覧が見守りの根拠を落とす", LISTED, "AND w.ended_at IS NULL AND (a.agency = ANY(w.watchers)", "AND w.ended_at IS NULL AND false AND (a.agency = ANY(w.watchers)"),
 )  # fmt: skip
 
 

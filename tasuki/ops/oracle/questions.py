@@ -14,7 +14,9 @@ FILTER = {
     **dict.fromkeys(("consultation", "issue", "consent", "consentrefusal", "referral", "plan"), "record_ground(record_id)"),
     **dict.fromkeys(("goal", "planrole"), "record_ground(plan_id)"),
     **dict.fromkeys(("itemperson", "seat", "itemmaterial", "decision", "opinion"), "item_ground(item_id)"),
-    **dict.fromkeys(("householdmove", "bar", "match"), "person_ground(person_id)"),
+    **dict.fromkeys(("householdmove", "bar"), "person_ground(person_id)"),
+    "match": "CASE WHEN NOT case_is_kept(case_id) OR asker_may('PRIV') THEN person_ground(person_id) END",
+    "call": "CASE WHEN tells_number(record_id) THEN record_ground(record_id) END",
     "contact": "CASE WHEN sees_address(person_id) THEN person_ground(person_id) END",
 }  # fmt: skip
 
@@ -29,7 +31,7 @@ _CHANGE = {
     "searchkey": "key = key", "plan": "verdict = verdict", "goal": "attained = attained", "planrole": "state = state",
     "watch": "end_reason = end_reason", "task": "done_at = done_at", "match": "state = state", "draft": "title = title",
     "sentform": "answer = answer", "gap": "project_at = project_at", "resource": "slots = slots", "record": "locked_at = locked_at",
-    "emergency": "verdict = verdict",
+    "emergency": "verdict = verdict", "stay": "lifted_at = coalesce(lifted_at, asker_at()), lifted_by_id = asker_staff()",
 }  # fmt: skip
 CHANGED = tuple(sorted(_CHANGE))
 FILTERED = tuple(sorted(FILTER))
@@ -49,6 +51,20 @@ def rows_named() -> str:
         f" FROM records_{name}{_SINCE_BINDING.get(name, '')}) x WHERE x.g IS NOT NULL)"
         for name in FILTERED
     )
+
+
+# Sets of rows that lists choose from, past the policies: they must be what the policies give. A story is everything that was
+# written about anybody; its people (everybody of the world) are given with the question.
+LISTED = {
+    "person": "visible_people()", "case": "visible_cases()", "consultation": "list_receptions('', 10000, 0)",
+    "record": "search_records('{}', '-infinity', 'infinity', NULL, '', 10000, 0, 0)",
+    "story": "list_records(NULL, %(people)s, '', NULL, NULL, 10000, 0)",
+}  # fmt: skip
+
+
+def rows_listed() -> str:
+    """One row: for each of LISTED the `id=ground` of everything that a list would choose from."""
+    return "SELECT " + ", ".join(f"(SELECT array_agg(id || '=' || ground) FROM {name})" for name in LISTED.values())
 
 
 def rows_changed() -> str:

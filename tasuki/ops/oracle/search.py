@@ -100,15 +100,16 @@ def _search_in_copy(server: Server, name: str, count: int, number: int) -> Outco
         return search(on, count, number)
 
 
-def search_with(server: Server, count: int, number: int, workers: int) -> list[Outcome]:
+def search_with(server: Server, count: int, number: int, workers: int, template: str = TEMPLATE) -> list[Outcome]:
     """Share the worlds among workers, each in a copy of the prepared database, with a seed of its own."""
-    names = [f"{TEMPLATE}_{worker}" for worker in range(workers)]
+    names = [f"{template}_{worker}" for worker in range(workers)]
     for name in names:
-        server.clone(TEMPLATE, name)
+        server.clone(template, name)
+    afar = replace(server, cluster=None)  # another process reaches the server by its address and keeps nothing alive
     share = [count // workers + (worker < count % workers) for worker in range(workers)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         jobs = [
-            pool.submit(_search_in_copy, server, name, part, number * 1000 + worker)
+            pool.submit(_search_in_copy, afar, name, part, number * 1000 + worker)
             for worker, (name, part) in enumerate(zip(names, share, strict=True))
             if part
         ]

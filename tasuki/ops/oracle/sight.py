@@ -28,6 +28,7 @@ class Sight:
         self.staff, self.agency, self.sets = post.staff, post.agency, frozenset(post.sets)
         self.in_force = self._in_force()
         self.reads = self.in_force and bool(self.sets & READERS)
+        self.guards = self.in_force and "PRIV" in self.sets
         self.persons = {one.id: one for one in world.person}
         self.records = {one.id: one for one in world.record}
         self.cases = {one.id: one for one in world.case}
@@ -132,7 +133,11 @@ class Sight:
 
     def _item(self, item: Item) -> list[str]:
         people = self.people_of_item(item.id)
-        if not self.reads or any(self.barred(one) for one in people):
+        if not self.in_force or any(self.barred(one) for one in people):
+            return []
+        if item.archived_at is not None:  # 12.1
+            return ["LAW"] if self.guards else []
+        if not self.reads:
             return []
         if item.basis == "ARTICLE_106_6":
             return ["ARTICLE_106_6"] if self._seated(item) else []
@@ -142,7 +147,10 @@ class Sight:
         return held + (["CONSENT"] if everybody else [])
 
     def _sealed(self, items: Iterable[Id]) -> bool:
-        return any(self.items[one].basis == "ARTICLE_106_6" and self.item(one) for one in items)
+        return any(
+            self.items[one].basis == "ARTICLE_106_6" and self.items[one].archived_at is None and self.item(one)
+            for one in items
+        )
 
     # 2 Grounds on a person
 
@@ -150,10 +158,18 @@ class Sight:
         """2.1–2.9: the grounds on somebody's identity, in the order of the screen."""
         return self._once("person", person, lambda: self._person(person))  # type: ignore[no-any-return]  # as above
 
+    def rests(self, ids: frozenset[Id]) -> bool:
+        """12.3: something was written about them, and all of it is put away."""
+        kinds = {one.kind for one in self.world.subject if one.person in ids}
+        return kinds == {"KEPT"}
+
     def _person(self, person: Id) -> list[str]:
-        if not self.reads or self.barred(person):
+        if not self.in_force or self.barred(person):
             return []
         ids = self.one(person)
+        law = self.guards and self.rests(ids)
+        if not self.reads:
+            return ["LAW"] if law else []
         written = {one.kind for one in self.world.subject if one.person in ids and one.agency in self.own}
         asked: list[tuple[str, bool]] = [
             ("HOLDER", "RECEIVE" in written),
@@ -161,6 +177,7 @@ class Sight:
             ("ARTICLE_106_6", self._sealed(one.item for one in self.world.itemperson if one.person in ids)),
             ("REFERRAL", self._referred(ids)),
             ("INTERNAL", self._decides(ids) or self._watches(ids)),
+            ("LAW", law),
             ("WROTE", bool(written & LATER)),
             ("EMERGENCY", self._opened(person)),
         ]
@@ -187,15 +204,19 @@ class Sight:
             return referral.closed_at is None
         return referral.answered_at is not None and self.at < referral.answered_at + AFTER_DECLINE
 
+    def _grounding(self, record: Id) -> set[Id]:
+        """12.2: whom a record grounds sight of; nobody, once it is put away."""
+        return set() if self.records[record].archived_at else set(self.subjects(record))
+
     def _referred(self, ids: frozenset[Id]) -> bool:
         return any(
-            self.open_here(one) and self.records[one.record].kind in SHEETS and ids & set(self.subjects(one.record))
+            self.open_here(one) and self.records[one.record].kind in SHEETS and ids & self._grounding(one.record)
             for one in self.world.referral
         )
 
     def _decides(self, ids: frozenset[Id]) -> bool:
         return "CITY" in self.sets and any(
-            one.judged_at is not None and ids & set(self.subjects(one.record)) for one in self.world.plan
+            one.judged_at is not None and ids & self._grounding(one.record) for one in self.world.plan
         )
 
     def watching(self, watch: Watch) -> bool:
@@ -205,7 +226,7 @@ class Sight:
     def _watches(self, ids: frozenset[Id]) -> bool:
         """2.5: a section of the city itself, while the watch lasts."""
         return self.agencies[self.agency].mode == "直営" and any(
-            one.ended_at is None and self.watching(one) and ids & set(self.subjects(one.record))
+            one.ended_at is None and self.watching(one) and ids & self._grounding(one.record)
             for one in self.world.watch
         )
 
@@ -232,10 +253,12 @@ class Sight:
     def _record(self, record: Record) -> list[str]:
         if record.kind in OF_SITTING:  # 4.6
             seen = {g for one in self.world.agendaitem if one.sitting == record.sitting for g in self.item(one.id)}
-            return [g for g in ("HOLDER", "CONSENT", "ARTICLE_106_6") if g in seen]
+            return [g for g in ("HOLDER", "CONSENT", "ARTICLE_106_6", "LAW") if g in seen]
         people = self.subjects(record.id)
         if not self.in_force or any(self.barred(one) for one in people):
             return []
+        if record.archived_at is not None:  # 12.1
+            return ["LAW"] if self.guards else []
         law = record.kind == "BREAK_GLASS" and "PRIV" in self.sets
         if not self.reads:
             return ["LAW"] if law else []
@@ -279,7 +302,11 @@ class Sight:
 
     def _case(self, case: Case) -> list[str]:
         people = self.people_of_case(case.id)
-        if not self.reads or any(self.barred(one) for one in people):
+        if not self.in_force or case.state == "DISPOSED" or any(self.barred(one) for one in people):
+            return []
+        if case.state == "ARCHIVED":  # 12.1
+            return ["LAW"] if self.guards else []
+        if not self.reads:
             return []
         near = {*people, *(one.id for one in self.world.person if one.household == case.household)}
         sights = {g for one in near for g in self.person(one)}
@@ -289,11 +316,27 @@ class Sight:
         return held + (["WROTE"] if wrote else []) + (["EMERGENCY"] if "EMERGENCY" in sights else [])
 
     def knows(self, person: Id) -> bool:
-        """8.2: sees them, or a case of their household, and is not barred."""
+        """8.2, 12.4: sees them, or a case of their household, and is not barred; not by what is put away."""
         if self.barred(person):
             return False
         home = self.persons[person].household
-        return bool(self.person(person)) or any(one.household == home and self.case(one.id) for one in self.world.case)
+        return self.living(person) or any(one.household == home and self.open(one.id) for one in self.world.case)
+
+    def living(self, person: Id) -> bool:
+        """Whether somebody is seen on another first ground than that they are put away."""
+        return self.person(person)[:1] not in ([], ["LAW"])
+
+    def kept(self, case: Id | None) -> bool:
+        """Whether a case is put away, or erased."""
+        return case is not None and self.cases[case].state in {"ARCHIVED", "DISPOSED"}
+
+    def open(self, case: Id) -> bool:
+        """Whether a case is seen, and is not put away."""
+        return not self.kept(case) and bool(self.case(case))
+
+    def put_away(self, record: Id | None) -> bool:
+        """Whether a record is put away."""
+        return record is not None and self.records[record].archived_at is not None
 
     def judged_plan(self, plan: Plan) -> bool:
         """A plan is there with its record."""

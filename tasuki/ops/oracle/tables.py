@@ -55,7 +55,8 @@ def _exclusion(s: Sight, row: Any) -> bool:
 
 def _watch(s: Sight, row: Any) -> bool:
     people = s.subjects(row.record)
-    return bool(s.record(row.record)) or (s.watching(row) and all(s.person(one) for one in people))
+    theirs = s.watching(row) and all(s.person(one) for one in people) and not s.put_away(row.record)
+    return bool(s.record(row.record)) or theirs
 
 
 def _task(s: Sight, row: Any) -> bool:
@@ -63,7 +64,8 @@ def _task(s: Sight, row: Any) -> bool:
         return True
     people = s.subjects(row.record) if row.record else []
     people = people + (s.people_of_case(row.case) if row.case else [])
-    return s.reads and row.agency == s.agency and not any(s.barred(one) for one in people)
+    away = s.kept(row.case) or s.put_away(row.record)
+    return s.reads and row.agency == s.agency and not away and not any(s.barred(one) for one in people)
 
 
 def _sitting(s: Sight, row: Any) -> bool:
@@ -81,7 +83,8 @@ def _emergency(s: Sight, row: Any) -> bool:
 
 def asked(s: Sight, row: Any) -> bool:
     """4.13: the agency asked, whoever of it bears a field role and is barred from nobody of the item."""
-    return s.reads and row.agency == s.agency and not any(s.barred(one) for one in s.people_of_item(row.item))
+    open_still = s.reads and s.items[row.item].archived_at is None
+    return open_still and row.agency == s.agency and not any(s.barred(one) for one in s.people_of_item(row.item))
 
 
 def _pack(s: Sight, row: Any) -> bool:
@@ -104,10 +107,14 @@ SELECT: dict[str, Rule] = {
     **dict.fromkeys(("consultation", "issue", "consent", "consentrefusal", "referral", "plan"), _of_record),
     **dict.fromkeys(("itemperson", "seat", "itemmaterial", "decision", "opinion"), _of_item),
     **dict.fromkeys(("goal", "planrole"), _of_plan),
-    **dict.fromkeys(("householdmove", "bar", "match"), _of_person),
+    **dict.fromkeys(("householdmove", "bar"), _of_person),
+    "match": lambda s, row: bool(s.person(row.person)) and (not s.kept(row.case) or s.guards),
+    "keeping": lambda s, row: s.in_force and bool(s.sets & {"PRIV", "MGR"}),
+    "stay": lambda s, row: s.guards,
     "household": _household,
     "person": lambda s, row: bool(s.person(row.id)),
     "contact": lambda s, row: s.address(row.person),
+    "call": lambda s, row: bool(s.record(row.record)) and all(map(s.address, s.subjects(row.record))),
     "searchkey": _key,
     "personlink": _link,
     "protection": lambda s, row: row.agency in s.own and s.knows(row.person),
@@ -137,7 +144,11 @@ GROUNDS: dict[str, Callable[[Sight, Id], list[str]]] = {
 
 def _prepared(s: Sight, row: Any) -> bool:
     item = s.items[getattr(row, "item", row.id)]
-    return bool(s.item(item.id)) and prepares(s, next(one for one in s.world.sitting if one.id == item.sitting))
+    return (
+        item.archived_at is None
+        and bool(s.item(item.id))
+        and prepares(s, next(one for one in s.world.sitting if one.id == item.sitting))
+    )
 
 
 def _may(*sets: str) -> Rule:
@@ -154,15 +165,24 @@ UPDATE: dict[str, Rule] = {
     **{
         name: SELECT[name]
         for name in (
-            "person", "contact", "bar", "protection", "case", "holding", "strand", "consentreach", "referral", "plan",
-            "goal", "planrole", "watch", "task", "match", "draft", "sentform", "gap", "resource",
+            "protection", "consentreach", "draft", "sentform", "gap", "resource",
         )
     },
+    # 12.4: what is put away is only read.
+    "case": lambda s, row: s.open(row.id),
+    **dict.fromkeys(("holding", "strand"), lambda s, row: s.open(row.case)),
+    **dict.fromkeys(("referral", "plan", "watch"), lambda s, row: not s.put_away(row.record)),
+    **dict.fromkeys(("goal", "planrole"), lambda s, row: not s.put_away(row.plan)),
+    "person": lambda s, row: s.living(row.id),
+    **dict.fromkeys(("contact", "bar"), lambda s, row: s.living(row.person)),
+    "task": lambda s, row: not s.kept(row.case) and not s.put_away(row.record),
+    "match": lambda s, row: s.living(row.person) and not s.kept(row.case),
+    "stay": lambda s, row: s.guards and row.lifted_at is None,
     "materialrequest": asked,
     "programme": _may("ADMIN", "CITY", "COORD", "MGR"),
-    "searchkey": _key,
-    "personlink": lambda s, row: bool(s.person(row.first) and s.person(row.second)),
-    "record": lambda s, row: row.agency == s.agency and bool(s.record(row.id)),
+    "searchkey": lambda s, row: s.living(row.person),
+    "personlink": lambda s, row: s.living(row.first) and s.living(row.second),
+    "record": lambda s, row: row.agency == s.agency and bool(s.record(row.id)) and not s.put_away(row.id),
     "sitting": prepares,
     "emergency": lambda s, row: s.in_force and "PRIV" in s.sets and not s.barred(row.person),
 }  # fmt: skip

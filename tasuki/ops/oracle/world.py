@@ -97,11 +97,12 @@ class Protection:
 
 @dataclass(frozen=True)
 class Case:
-    """A household's case and the agency that received it."""
+    """A household's case, the agency that received it, and whether it was put away or erased (12)."""
 
     id: Id
     household: Id
     agency: Id
+    state: str = "INTAKE"
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ class Record:
     addressee: Id | None = None
     sitting: Id | None = None
     amends: Id | None = None
+    archived_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,17 @@ class Match:
     person: Id
     agency: Id
     resource: Id
+    case: Id | None = None
+
+
+@dataclass(frozen=True)
+class OfKeeping:
+    """A line of the register of keeping, or a stay, of a case."""
+
+    id: Id
+    case: Id
+    set_by: Id
+    lifted_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -303,6 +316,7 @@ class World:
     record: tuple[Record, ...] = ()
     subject: tuple[Subject, ...] = ()
     consultation: tuple[OfRecord, ...] = ()
+    call: tuple[OfRecord, ...] = ()
     issue: tuple[OfRecord, ...] = ()
     consent: tuple[OfRecord, ...] = ()
     consentreach: tuple[Reach, ...] = ()
@@ -315,6 +329,8 @@ class World:
     watch: tuple[Watch, ...] = ()
     task: tuple[Task, ...] = ()
     match: tuple[Match, ...] = ()
+    keeping: tuple[OfKeeping, ...] = ()
+    stay: tuple[OfKeeping, ...] = ()
     conference: tuple[Named, ...] = (Named("conference"),)
     sitting: tuple[Sitting, ...] = ()
     agendaitem: tuple[Item, ...] = ()

@@ -16,6 +16,8 @@ TODAY = AT.date()
 LONG_AGO = AT - dt.timedelta(days=400)
 SECOND, DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 PAST = (LONG_AGO, AT - 30 * DAY - SECOND, AT - 30 * DAY, AT - 30 * DAY + SECOND, AT - DAY, AT - SECOND, AT)
+# At the very instant a rule and a law part that differ by it alone: of a referral it is drawn as often as all others.
+ANSWERED = (*PAST, *(AT - 30 * DAY,) * len(PAST))
 ENDED = (None, None, None, AT - DAY, AT)
 LAST_DAYS = (None, None, None, None, None, None, TODAY - DAY, TODAY, TODAY + DAY)
 EVEN, SOMETIMES, SELDOM = (False, True), (False, False, True), (False, False, False, True)
@@ -29,6 +31,7 @@ KINDS = (
 )  # fmt: skip
 CLASSES = ("BASIC", "BASIC", "HEALTH")
 SCOPES = ("CASE_TEAM", "CASE_TEAM", "CASE_TEAM", "OWN_AGENCY", "HUB_ONLY")
+CASES = ("INTAKE", "INTAKE", "INTAKE", "CLOSED", "ARCHIVED", "ARCHIVED", "DISPOSED")
 STATES = ("OFFERED", "ACCEPTED", "DECLINED", "WITHDRAWN", "JOINED")
 
 
@@ -165,12 +168,21 @@ def _people(c: Chance) -> None:
 
 
 def _case(c: Chance) -> None:
-    case = c.add("case", w.Case, household=c.one("household"), agency=c.one("agency"))
+    case = c.add("case", w.Case, household=c.one("household"), agency=c.one("agency"), state=c.of(*CASES))
+    if case.state != "INTAKE":
+        c.add("keeping", w.OfKeeping, case=case.id, set_by=c.one("staff"))
+        c.add("stay", w.OfKeeping, case=case.id, set_by=c.one("staff"), lifted_at=c.of(None, AT))
     for person in c.some("person", 1, 2):
         c.add("caseperson", w.OfCase, case=case.id, person=person, left_at=c.of(None, None, None, AT))
     c.add("holding", w.OfCase, case=case.id, agency=c.one("agency"))
     c.add("caseworker", w.OfCase, case=case.id, staff=c.one("staff"), agency=c.one("agency"))
     c.add("strand", w.OfCase, case=case.id, person=c.one("person"), agency=c.one("agency"))
+
+
+def _put_away(c: Chance, case: str | None) -> dt.datetime | None:
+    """When a record or an item of a case was put away with it."""
+    state = next((one.state for one in c.rows["case"] if one.id == case), "")
+    return AT if state in {"ARCHIVED", "DISPOSED"} else None
 
 
 def _record(c: Chance) -> None:
@@ -183,11 +195,13 @@ def _record(c: Chance) -> None:
         "record", w.Record, kind=kind, agency=post.agency, staff=post.staff, case=case, data_class=c.of(*CLASSES),
         scope=c.of(*SCOPES), informant_confidential=c.of(*SELDOM),
         addressee=c.one("agency") if kind in {"ADVICE", "REFERRAL", "HAND_BACK"} else None,
+        archived_at=_put_away(c, case) or (c.of(*[None] * 6, AT) if case is None else None),
     )  # fmt: skip
     least = 0 if kind in {"NOTE", "NOTICE", "ADVICE", "VISIT"} else 1
     people = c.some("person", least, 2)
     for person in people:
-        c.add("subject", w.Subject, record=record.id, person=person, agency=record.agency, kind=kind)
+        said = "KEPT" if record.archived_at else kind
+        c.add("subject", w.Subject, record=record.id, person=person, agency=record.agency, kind=said)
     if detail := _DETAILS.get(kind):
         detail(c, record, people)
 
@@ -231,7 +245,7 @@ def _referral(c: Chance, record: w.Record, people: Sequence[str]) -> None:
     state = c.of(*STATES[record.case in offered :])
     c.add(
         "referral", w.Referral, record=record.id, case=record.case, kind="REFER" if record.kind == "REFERRAL" else "HAND_BACK",
-        sender=record.agency, receiver=c.desk(), state=state, answered_at=None if state == "OFFERED" else c.of(*PAST),
+        sender=record.agency, receiver=c.desk(), state=state, answered_at=None if state == "OFFERED" else c.of(*ANSWERED),
         closed_at=c.of(None, None, AT) if state in {"ACCEPTED", "JOINED"} else None,
     )  # fmt: skip
 
@@ -268,8 +282,19 @@ def _of_first(table: str) -> Any:
     return lambda c, record, people: c.add(table, w.OfRecord, record=record.id, person=people[0])
 
 
+def _reception(c: Chance, record: w.Record, people: Sequence[str]) -> None:
+    c.add("consultation", w.OfRecord, record=record.id)
+    _call(c, record, people)
+
+
+def _call(c: Chance, record: w.Record, people: Sequence[str]) -> None:
+    if c.of(*EVEN):
+        c.add("call", w.OfRecord, record=record.id)
+
+
 _DETAILS = {
-    "RECEIVE": lambda c, record, people: c.add("consultation", w.OfRecord, record=record.id),
+    "NOTE": _call,
+    "RECEIVE": _reception,
     "ASSESSMENT": _of_first("issue"), "WITHDRAWAL": _of_first("consentrefusal"), "CONSENT": _consent,
     "REFERRAL": _referral, "HAND_BACK": _referral, "PLAN": _plan, "WATCH": _watch, "BREAK_GLASS": _emergency,
     "DISCLOSURE": _pack,
@@ -282,9 +307,11 @@ def _sitting(c: Chance) -> None:
     )  # fmt: skip
     about: list[str] = []
     for _ in range(c.count(1, 2)):
+        case = c.maybe("case")
         item = c.add(
-            "agendaitem", w.Item, sitting=sitting.id, basis=c.of("ARTICLE_106_6", "CONSENT"), case=c.maybe("case")
-        )
+            "agendaitem", w.Item, sitting=sitting.id, basis=c.of("ARTICLE_106_6", "CONSENT"), case=case,
+            archived_at=_put_away(c, case),
+        )  # fmt: skip
         people = c.some("person", 1, 2)
         about += people
         for person in people:
@@ -324,7 +351,7 @@ def _loose_ends(c: Chance) -> None:
     c.add("task", w.Task, case=c.maybe("case"), record=c.maybe("record"), agency=c.one("agency"))
     for table in ("gap", "resource"):
         c.add(table, w.Own, agency=agency)
-    c.add("match", w.Match, person=c.one("person"), agency=agency, resource="resource1")
+    c.add("match", w.Match, person=c.one("person"), agency=agency, resource="resource1", case=c.maybe("case"))
     for table in ("journalline", "readline", "draft"):
         c.add(table, w.Own, staff=staff, agency=agency)
     c.add("sentform", w.Own, staff=staff)

@@ -12,6 +12,7 @@ from tasuki.ops.oracle.sight import JAPAN, OF_SITTING, SHEETS, Sight
 from tasuki.ops.oracle.tables import ADMIN, POSTS, Rule, prepares
 
 OPENERS = frozenset({"FIRST", "COORD", "OUT", "PART", "COMM"})  # 7.1
+ENDED = frozenset({"ENDED", "RETURNED", "CLOSED", "ARCHIVED"})  # 12.6
 MAKE_KNOWN = frozenset({"NOTICE", "RECEIVE", "CONSENT", "BREAK_GLASS"})  # 9.4
 HOUR = dt.timedelta(hours=1)
 
@@ -33,7 +34,8 @@ def _own(s: Sight, row: Any) -> bool:
 def _wrote(s: Sight, record: w.Id, *kinds: str) -> bool:
     """9.1: a record of one's own, of that kind, that no bar hides (1.7)."""
     found = s.records[record]
-    return _own(s, found) and found.kind in kinds and not any(s.barred(one) for one in s.subjects(record))
+    mine = _own(s, found) and found.kind in kinds and not s.put_away(record)
+    return mine and not any(s.barred(one) for one in s.subjects(record))
 
 
 def _stands(s: Sight, record: w.Id, person: w.Id) -> bool:
@@ -55,7 +57,8 @@ def _record(s: Sight, row: w.Record) -> bool:
         or (row.kind == "AMENDMENT" and amended is not None and amended.case == row.case)
         or (row.kind == "USE_DECISION" and "CITY" in s.sets)
     )
-    on_record = amended is None or bool(s.record(amended.id))
+    in_case = in_case and not s.kept(row.case)
+    on_record = amended is None or (bool(s.record(amended.id)) and not s.put_away(amended.id))
     at_sitting = row.sitting is None or prepares(s, next(one for one in s.world.sitting if one.id == row.sitting))
     return _own(s, row) and in_case and on_record and at_sitting
 
@@ -114,11 +117,13 @@ def _task(s: Sight, row: w.Task) -> bool:
     if row.case is None or not s.in_force:
         return s.in_force
     known = bool(s.case(row.case)) or any(s.knows(one) for one in s.people_of_case(row.case))
-    return known or any(one.case == row.case and s.item(one.id) for one in s.world.agendaitem)
+    at_item = any(one.case == row.case and one.archived_at is None and s.item(one.id) for one in s.world.agendaitem)
+    return (known and not s.kept(row.case)) or at_item
 
 
 def _prepares_item(s: Sight, item: w.Id) -> bool:
-    return prepares(s, next(one for one in s.world.sitting if one.id == s.items[item].sitting))
+    sitting = next(one for one in s.world.sitting if one.id == s.items[item].sitting)
+    return s.items[item].archived_at is None and prepares(s, sitting)
 
 
 def _post_now(s: Sight, staff: w.Id) -> Sight | None:
@@ -154,7 +159,9 @@ def _material(s: Sight, row: w.OfItem) -> bool:
     about = set(s.subjects(row.record))
     theirs = theirs or any(s.one(one) & about for one in s.people_of_item(row.item))
     free = not any(s.barred(one) for one in s.subjects(row.record))
-    return _prepares_item(s, row.item) and (bool(s.record(row.record)) or theirs) and free
+    return (
+        _prepares_item(s, row.item) and (bool(s.record(row.record)) or theirs) and free and not s.put_away(row.record)
+    )
 
 
 def _emergency(s: Sight, row: w.Emergency) -> bool:
@@ -181,20 +188,21 @@ INSERT: dict[str, Rule] = {
     "staff": POSTS,
     "household": lambda s, row: s.in_force,
     "person": _person,
-    "contact": lambda s, row: _new(s, row.person) or s.address(row.person),
-    "searchkey": lambda s, row: _new(s, row.person) or bool(s.person(row.person)),
+    "contact": lambda s, row: _new(s, row.person) or (s.address(row.person) and s.living(row.person)),
+    "searchkey": lambda s, row: _new(s, row.person) or s.living(row.person),
     "householdmove": lambda s, row: s.in_force and row.moved_by == s.staff and (_new(s, row.person) or s.knows(row.person)),
     "protection": lambda s, row: row.agency == s.agency and s.knows(row.person),
     "bar": lambda s, row: s.knows(row.person),
-    "personlink": lambda s, row: row.linked_by == s.staff != row.checked_by and bool(s.person(row.first) and s.person(row.second)),
+    "personlink": lambda s, row: row.linked_by == s.staff != row.checked_by and s.living(row.first) and s.living(row.second),
     "case": lambda s, row: row.agency == s.agency and any(_named(s, one.id) for one in s.world.person if one.household == row.household),
-    "caseperson": lambda s, row: s.cases[row.case].agency == s.agency and bool(s.case(row.case)) and _named(s, row.person),
-    "caseworker": lambda s, row: _own(s, row) and bool(s.case(row.case)),
-    "holding": lambda s, row: bool(s.case(row.case)),
-    "strand": lambda s, row: bool(s.case(row.case)) and s.knows(row.person),
+    "caseperson": lambda s, row: s.cases[row.case].agency == s.agency and s.open(row.case) and _named(s, row.person),
+    "caseworker": lambda s, row: _own(s, row) and s.open(row.case),
+    "holding": lambda s, row: s.open(row.case),
+    "strand": lambda s, row: s.open(row.case) and s.knows(row.person),
     "record": _record,
     "subject": _subject,
     "consultation": lambda s, row: _wrote(s, row.record, "RECEIVE"),
+    "call": lambda s, row: _wrote(s, row.record, "NOTE", "RECEIVE"),
     "issue": lambda s, row: _wrote(s, row.record, "ASSESSMENT") and (_stands(s, row.record, row.person) or s.knows(row.person)),
     "consent": lambda s, row: _wrote(s, row.record, "CONSENT") and _stands(s, row.record, row.person),
     "consentreach": _reach,
@@ -203,7 +211,8 @@ INSERT: dict[str, Rule] = {
     "referral": _referral,
     "watch": lambda s, row: _wrote(s, row.record, "WATCH"),
     "task": _task,
-    "match": lambda s, row: row.agency == s.agency and s.knows(row.person),
+    "match": lambda s, row: row.agency == s.agency and s.knows(row.person) and not s.kept(row.case),
+    "stay": lambda s, row: s.guards and row.set_by == s.staff and s.cases[row.case].state in ENDED,
     "sitting": lambda s, row: s.in_force and row.called_by == s.agency,
     "agendaitem": lambda s, row: bool(s.sets & {"COORD", "CHAIR"}) and prepares(s, next(one for one in s.world.sitting if one.id == row.sitting)),
     "seat": _seat,
@@ -301,6 +310,10 @@ def _make_person(t: Trial) -> w.Person:
     return w.Person(NEW, t.any("household").id, identity)
 
 
+def _perhaps(t: Trial, table: str) -> str | None:
+    return str(t.any(table).id) if getattr(t.world, table) and t.dice.random() < 0.5 else None
+
+
 MAKERS: dict[str, Any] = {
     "household": lambda t: w.Named(NEW),
     "person": _make_person,
@@ -318,6 +331,7 @@ MAKERS: dict[str, Any] = {
     "record": _make_record,
     "subject": _make_subject,
     "consultation": lambda t: w.OfRecord(NEW, _of_kind(t, "RECEIVE")),
+    "call": lambda t: w.OfRecord(NEW, _of_kind(t, "NOTE", "RECEIVE")),
     "issue": lambda t: w.OfRecord(NEW, _of_kind(t, "ASSESSMENT"), t.any("person").id),
     "consent": lambda t: w.OfRecord(NEW, _of_kind(t, "CONSENT"), t.any("person").id),
     "consentreach": lambda t: w.Reach(NEW, t.any("consent").id, t.any("person").id, t.any("agency").id, "BASIC", t.s.at),
@@ -328,7 +342,8 @@ MAKERS: dict[str, Any] = {
     "planrole": lambda t: w.OfPlan(NEW, t.any("plan").id, t.any("agency").id),
     "watch": lambda t: w.Watch(NEW, _of_kind(t, "WATCH"), (t.s.agency,), t.s.agency),
     "task": lambda t: w.Task(NEW, t.any("case").id, None, t.any("agency").id),
-    "match": lambda t: w.Match(NEW, t.any("person").id, t.either(t.s.agency, "agency"), t.any("resource").id),
+    "match": lambda t: w.Match(NEW, t.any("person").id, t.either(t.s.agency, "agency"), t.any("resource").id, _perhaps(t, "case")),
+    "stay": lambda t: w.OfKeeping(NEW, t.any("case").id, t.either(t.s.staff, "staff")),
     "sitting": lambda t: w.Sitting(NEW, t.any("conference").id, (t.any("agency").id,), t.either(t.s.agency, "agency")),
     "agendaitem": lambda t: w.Item(NEW, t.any("sitting").id, "ARTICLE_106_6"),
     "seat": lambda t: _pair(t, t.seated, "agendaitem", "staff", lambda a, b: w.Seat(NEW, a, b, t.any("agency").id)),
@@ -352,8 +367,12 @@ MAKERS: dict[str, Any] = {
     **{name: (lambda t: w.Named(NEW)) for name in ("area", "department", "rolename", "setting", "staff")},
 }  # fmt: skip
 NEEDS = {
-    **dict.fromkeys(("caseperson", "caseworker", "holding", "strand", "task", "referral"), ("case",)),
-    **dict.fromkeys(("consentreach", "consentexclusion"), ("consent",)), "packrecord": ("pack",), "match": ("resource",), "agendaitem": ("sitting",),
-    **dict.fromkeys(("seat", "itemperson", "itemmaterial", "materialrequest", "decision", "opinion"), ("agendaitem",)),
-    **dict.fromkeys(("goal", "planrole"), ("plan",)),
+    **dict.fromkeys(("contact", "searchkey", "householdmove", "protection", "bar", "personlink"), ("person",)),
+    **dict.fromkeys(("subject", "issue", "consent", "consentrefusal", "emergency", "pack"), ("record", "person")),
+    **dict.fromkeys(("consultation", "call", "watch"), ("record",)), "itemmaterial": ("agendaitem", "record"),
+    **dict.fromkeys(("caseworker", "holding", "task", "stay"), ("case",)), "referral": ("case", "record"),
+    **dict.fromkeys(("caseperson", "strand"), ("case", "person")), "consentreach": ("consent", "person"), "consentexclusion": ("consent",),
+    "packrecord": ("pack", "record"), "match": ("resource", "person"), "agendaitem": ("sitting",),
+    **dict.fromkeys(("seat", "materialrequest", "decision", "opinion"), ("agendaitem",)), "itemperson": ("agendaitem", "person"),
+    **dict.fromkeys(("goal", "planrole"), ("plan",)), **dict.fromkeys(("person", "case"), ("household",)),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from tasuki.actions import participation as participation_acts
 from tasuki.actions import person as person_acts
 from tasuki.ops.replay import verbs_case as of_case
 from tasuki.ops.replay import verbs_guard as of_guard
+from tasuki.ops.replay import verbs_keeping as of_keeping
 from tasuki.ops.replay import verbs_relay as of_relay
 from tasuki.ops.replay.turn import NotPlayedYet, Turn
 
@@ -66,6 +67,13 @@ _ACTS = (
     of_guard.register_gap,
     of_guard.start_resource_project,
     of_guard.set_programme,
+    of_keeping.classify,
+    of_keeping.archive,
+    of_keeping.stay,
+    of_keeping.lift_stay,
+    of_keeping.propose_disposal,
+    of_keeping.withdraw_proposal,
+    of_keeping.dispose,
 )
 VERBS: dict[str, Callable[[Turn], UUID]] = {
     **{one.__name__: one for one in _ACTS},

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from tasuki.ops.replay import prompt
 from tasuki.ops.replay.turn import Play
-from tasuki.queries.case import subjects
+from tasuki.queries.record import subjects
 from tasuki.records.asker import bind_rehearsal
 from tasuki.records.journal import note_reading, write_readings
 from tasuki.rules.codes import Ground

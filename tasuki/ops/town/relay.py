@@ -231,7 +231,7 @@ def sat(stage: Stage, way: Course, days: int, kind: str, text: str) -> Story[UUI
         conference_acts.Agreed(item, what, stage.agencies[key], stage.at(days - 30).date()) for key, what in way.helpers
     ]
     opinions = [
-        conference_acts.Said(item, stage.agencies[key], agrees=True, text=f"{what}を担う。")
+        conference_acts.Said(item, stage.agencies[key], agrees=True, text=f"「{what}」を担う。")
         for key, what in way.helpers
     ]
     yield doing(

@@ -24,6 +24,7 @@ from tasuki.records.models.conference import (
 from tasuki.records.models.consent import Consent, ConsentExclusion, ConsentReach, ConsentRefusal
 from tasuki.records.models.disclosure import Emergency, Pack, PackRecord
 from tasuki.records.models.journal import Draft, JournalLine, ReadLine, Seal, SentForm
+from tasuki.records.models.keeping import Keeping, Stay
 from tasuki.records.models.municipality import (
     Agency,
     Area,
@@ -45,7 +46,7 @@ from tasuki.records.models.person import (
     SearchKey,
 )
 from tasuki.records.models.plan import Goal, Plan, PlanRole
-from tasuki.records.models.record import Consultation, Issue, Record, Subject
+from tasuki.records.models.record import Call, Consultation, Issue, Record, Subject
 from tasuki.records.models.resource import Gap, Match, Resource
 from tasuki.records.models.sign_in import DoorLine, Factor, Knock
 from tasuki.records.models.staff import Account, FactorReset, Post, SignIn, Staff, StaffMove
@@ -56,6 +57,7 @@ __all__ = [
     "AgendaItem",
     "Area",
     "Bar",
+    "Call",
     "Case",
     "CasePerson",
     "CaseWorker",
@@ -82,6 +84,7 @@ __all__ = [
     "ItemMaterial",
     "ItemPerson",
     "JournalLine",
+    "Keeping",
     "Knock",
     "Match",
     "MaterialRequest",
@@ -111,6 +114,7 @@ __all__ = [
     "Sitting",
     "Staff",
     "StaffMove",
+    "Stay",
     "Strand",
     "Subject",
     "Task",

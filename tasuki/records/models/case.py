@@ -33,6 +33,13 @@ class Case(Belonging):
     reopened_at = moment(null=True)
     version = models.IntegerField(default=1)
 
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["municipality"], condition=Q(state__in=["ARCHIVED", "DISPOSED"]), name="case_put_away"
+            ),
+        ]
+
 
 class CasePerson(Belonging):
     """A person for whom the case was received, as long as they belong to its household."""
@@ -126,7 +133,11 @@ class Strand(Belonging):
 
 
 class Watch(Belonging):
-    """見守り: who looks in, how often, what calls for help, and who goes first."""
+    """見守り: who looks in, how often, what calls for help, and who goes first.
+
+    `watchers` is the rota in its order; `turn` whose turn is next (none: the first of the rota), `taken_from` whose it
+    was before it was taken over, `last_by` who of the card looked in last.
+    """
 
     record = to("records.Record")
     case = to(Case, null=True)
@@ -134,6 +145,9 @@ class Watch(Belonging):
     first_responder = to("records.Agency")
     every_days = models.IntegerField()
     triggers = models.JSONField(default=list)
+    turn = to("records.Agency", null=True)
+    taken_from = to("records.Agency", null=True)
+    last_by = to("records.Agency", null=True)
     started_at = moment()
     last_contact_at = moment(null=True)
     ended_at = moment(null=True)

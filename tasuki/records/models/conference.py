@@ -36,6 +36,7 @@ class AgendaItem(Belonging):
     position = models.IntegerField(default=1)
     minutes_planned = models.IntegerField(default=15)
     discussion = prose()
+    archived_at = moment(null=True)
 
 
 class ItemPerson(Belonging):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from tasuki.records.models.ground import Belonging, moment, prose, to, word
@@ -53,14 +54,21 @@ class Contact(Belonging):
 
 
 class SearchKey(Belonging):
-    """A folded form of one of a person's names, birthday or numbers, for finding them."""
+    """A folded form of one of a person's names, birthday or numbers, for finding them; FORMER are names until a change."""
 
     person = to(Person)
     key = models.CharField(max_length=160, db_collation="C")
     kind = word(8)
 
     class Meta:
-        indexes = [models.Index(fields=["municipality", "key"])]
+        indexes = [
+            models.Index(fields=["municipality", "key"]),
+            # Kept up with each row: a list of what is not in the index yet would be read by every search.
+            GinIndex(
+                models.Func(models.F("municipality_id"), models.F("key"), function="name_grams"),
+                fastupdate=False, name="searchkey_grams",
+            ),
+        ]  # fmt: skip
 
 
 class HouseholdMove(Belonging):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from tasuki.records.models.ground import Belonging, moment, prose, to, word
+
+_WORDS = models.Func(models.F("text"), models.F("fact"), models.F("opinion"), function="record_words")
 
 
 class Record(Belonging):
@@ -33,16 +36,30 @@ class Record(Belonging):
     amends = to("records.Record", null=True)
     details = models.JSONField(default=dict)
     locked_at = moment(null=True)
+    archived_at = moment(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["case", "-written_at"]),
             models.Index(fields=["agency", "kind", "-written_at"]),
+            models.Index(
+                fields=["municipality", "kind"], condition=models.Q(archived_at__isnull=False), name="record_put_away"
+            ),
+            models.Index(fields=["municipality", "-written_at", "id"], name="record_by_date"),
+            # 07_words.sql asks it; both functions stand in migration 0009.
+            GinIndex(
+                models.Func(models.F("municipality_id"), _WORDS, function="word_grams"),
+                fastupdate=False,
+                name="record_grams",
+            ),
         ]
 
 
 class Subject(Belonging):
-    """A person whom a record is about. Consent and emergency need every subject of a record."""
+    """A person whom a record is about. Consent and emergency need every subject of a record.
+
+    `agency` and `kind` are the record's own, as far as they ground sight; KEPT, once the record is put away, grounds none.
+    """
 
     record = to(Record)
     person = to("records.Person")
@@ -67,6 +84,13 @@ class Consultation(Belonging):
     visited_before = models.IntegerField(null=True)
     visitor = to("records.Person", null=True)
     again = models.BooleanField(default=False)
+
+
+class Call(Belonging):
+    """The number of a telephone call, of the note that tells of it. A table of its own: a number needs more than a row."""
+
+    record = to(Record)
+    number = word(40)
 
 
 class Issue(Belonging):

@@ -29,6 +29,12 @@ NEEDS_A_CASE = frozenset(
         "follow_up",
         "note",
         "transfer_out",
+        "classify",
+        "archive",
+        "stay",
+        "propose_disposal",
+        "withdraw_proposal",
+        "dispose",
     ]
 )
 """Acts on one case: in a file with several households they must say which."""

@@ -315,4 +315,11 @@ ENDING: Mapping[str, Verb] = {
     "follow_up": verb({"result!": Choice(("安定", "不安", "再悪化", "連絡不能")), "reason": TEXT}),
     "transfer_out": verb({"to!": TEXT, "basis!": TEXT}),
     "record_death": verb({"died!": DAY}, must=WHO),
+    "classify": verb({"retention_class!": TEXT}),
+    "archive": verb({}),
+    "stay": verb({"kind!": Choice(("PRESERVATION", "DISCLOSURE_REQUEST")), "reason!": TEXT, "since!": DAY}),
+    "lift_stay": verb({"of!": STEP, "reason!": TEXT}),
+    "propose_disposal": verb({}),
+    "withdraw_proposal": verb({}),
+    "dispose": verb({"approval!": TEXT}),
 }

@@ -159,7 +159,19 @@ PRACTICE: Mapping[str, Shape] = {
             "assumed": TRUTH,
         }
     ),
-    "retention": rows(record({"key!": NEW_KEY, "name!": TEXT, "years!": COUNT, "starts!": TEXT, "assumed": TRUTH})),
+    "retention": rows(
+        record(
+            {
+                "key!": NEW_KEY,
+                "name!": TEXT,
+                "years!": COUNT,
+                "starts!": TEXT,
+                "source": TEXT,
+                "effective": DAY,
+                "assumed": TRUTH,
+            }
+        )
+    ),
 }
 
 FIGURES: Mapping[str, Shape] = {

@@ -205,12 +205,14 @@ class Decision:
 
 @dataclass(frozen=True)
 class Retention:
-    """How many years a class of records is kept, and from when the years count."""
+    """How many years a class of records is kept, from when the years count, which rule says so, and since when it does."""
 
     key: str
     name: str
     years: int
     starts: str
+    source: str = ""
+    effective: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,14 +17,15 @@ from tasuki.web.page import as_uuid
 
 Offers = Callable[[Asker, Target], Sequence[Choice]] | Sequence[tuple[str, str]]
 MANY = frozenset({"ticks"})
+DIGITS = 6  # no count, no days and no minutes of this trade have more
 
 
 @dataclass(frozen=True)
 class Field:
     """One field of a form.
 
-    `kind`: text password textarea number date moment select radio ticks hidden; `values` says what it means: text,
-    uuid (of `offers`), number, date, moment, lines.
+    `kind`: text tel password textarea number date moment select radio ticks hidden; `values` says what it means: text,
+    uuid (of `offers`), number, date, moment, lines. What is offered only `suggests` where something else may be typed.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Field:
     hint: str = ""
     rows: int = 4
     default: str | Callable[[Asker, Target], str | list[str]] = ""
+    suggests: bool = False
 
 
 @dataclass
@@ -46,10 +49,12 @@ class Reading:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def offered(one: Field, by: Asker, target: Target) -> list[Choice]:
-    """Return what the field offers."""
-    found = one.offers(by, target) if callable(one.offers) else [Choice(v, w) for v, w in one.offers]
-    return list(found)
+def offered(fields: Sequence[Field], by: Asker, target: Target) -> dict[str, list[Choice]]:
+    """Return what each field offers, by its name; what several fields offer is asked for once."""
+    asked = {ask: list(ask(by, target)) for ask in {one.offers for one in fields if callable(one.offers)}}
+    return {
+        one.name: asked[one.offers] if callable(one.offers) else [Choice(v, w) for v, w in one.offers] for one in fields
+    }
 
 
 def read(fields: Sequence[Field], data: QueryDict, now: dt.datetime, offers: Mapping[str, Sequence[Choice]]) -> Reading:
@@ -68,7 +73,11 @@ def _read_one(
     one: Field, raw: str | list[str], now: dt.datetime, offers: Mapping[str, Sequence[Choice]], reading: Reading
 ) -> None:
     known = {choice.value for choice in offers.get(one.name, ())}
-    if one.offers and (missing := [v for v in (raw if isinstance(raw, list) else [raw]) if v and v not in known]):
+    if (
+        one.offers
+        and not one.suggests
+        and (missing := [v for v in (raw if isinstance(raw, list) else [raw]) if v and v not in known])
+    ):
         reading.errors[one.name] = f"「{one.label}」の選び直しが要ります（{len(missing)}件が一覧にありません）。"
         return
     if isinstance(raw, list):
@@ -86,11 +95,10 @@ def _uuid(one: Field, raw: str, now: dt.datetime, reading: Reading) -> None:
 
 
 def _number(one: Field, raw: str, now: dt.datetime, reading: Reading) -> None:
-    plain = raw.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
-    if plain and not plain.isdigit():
-        reading.errors[one.name] = f"「{one.label}」は数字で書いてください。"
+    if raw and not (raw.isdecimal() and len(raw) <= DIGITS):
+        reading.errors[one.name] = f"「{one.label}」は{DIGITS}けたまでの数字で書いてください。"
         return
-    reading.values[one.name] = int(plain) if plain else None
+    reading.values[one.name] = int(raw) if raw else None
 
 
 def _date(one: Field, raw: str, now: dt.datetime, reading: Reading) -> None:
@@ -104,12 +112,15 @@ def _date(one: Field, raw: str, now: dt.datetime, reading: Reading) -> None:
 def _moment(one: Field, raw: str, now: dt.datetime, reading: Reading) -> None:
     day, _, clock = raw.replace("　", " ").replace("T", " ").partition(" ")
     found = read_date(day, from_day=now.astimezone(JST).date()) if day else Unread("日と時刻を書いてください。")
-    hour, _, minute = clock.replace("：", ":").replace("時", ":").replace("分", "").partition(":")
-    if isinstance(found, Unread) or not hour.isdigit() or int(hour) > 23:
+    hour, _, minute = unicodedata.normalize("NFKC", clock).replace("時", ":").replace("分", "").partition(":")
+    if isinstance(found, Unread) or hour not in _HOURS:
         reading.errors[one.name] = "日と時刻を「R8.11.26 13:30」のように書いてください。"
         return
-    minutes = int(minute) if minute.isdigit() and int(minute) < 60 else 0
+    minutes = int(minute) if minute in _MINUTES else 0
     reading.values[one.name] = dt.datetime(found.year, found.month, found.day, int(hour), minutes, tzinfo=JST)
+
+
+_HOURS, _MINUTES = ({form for n in range(count) for form in (f"{n}", f"{n:02}")} for count in (24, 60))
 
 
 def _lines(one: Field, raw: str, now: dt.datetime, reading: Reading) -> None:
@@ -135,9 +146,11 @@ def shown(
     listed = [{"value": c.value, "label": c.label, "chosen": c.value in chosen} for c in offers]
     if one.kind == "select":
         listed = [{"value": "", "label": "選んでください", "chosen": not typed}, *listed]
-    attributes = [("data-read", "/days/")] if one.kind == "date" else []
+    attributes = (
+        [("data-read", "/days/")] if one.kind == "date" else [("list", f"f-{one.name}-known")] if one.suggests else []
+    )
     return {
-        "id": f"f-{one.name}", "name": one.name, "label": one.label, "kind": kind, "value": "" if listed else typed,
+        "id": f"f-{one.name}", "name": one.name, "label": one.label, "kind": kind, "value": "" if listed and not one.suggests else typed,
         "required": one.required, "support": one.support, "hint": one.hint, "rows": one.rows, "choices": listed,
         "error": error, "attributes": attributes, "size": "48",
     }  # fmt: skip

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
 from tasuki.queries import choices
+from tasuki.queries import keeping as keepings
 from tasuki.queries import request as requests
 from tasuki.queries.choices import Choice, Target
 from tasuki.records.asker import Asker
+from tasuki.rules.calendar import wareki
 from tasuki.web import words
+from tasuki.web.act.act import About
 
 ROUTES = [(w, w) for w in (
     "本人来所", "本人電話・メール", "家族・知人来所", "家族・知人電話・メール", "機関がアウトリーチして把握", "関係機関・関係者紹介",
@@ -66,6 +70,20 @@ BURDEN = [(str(n), str(n)) for n in range(1, 6)]
 REVIEWS = [(w, w) for w in ("正当", "不当", "要改善")]
 
 
+def said(noun: str, label: str, day: str = "") -> About:
+    """Say above the form what an act is about: `label` its words, `day` its day; each goal of a plan under its number."""
+
+    def lines(by: Asker, target_id: UUID, today: dt.date) -> list[tuple[str, str]]:
+        found = choices.things(noun, target_id)
+        if noun == "plans":
+            return [(f"{label}{n}", one.text) for n, one in enumerate(found, start=1)]
+        return [
+            pair for one in found for pair in ((label, one.text), (day, wareki(one.day) if one.day else "")) if pair[1]
+        ]
+
+    return lines
+
+
 def agencies(by: Asker, target: Target) -> Sequence[Choice]:
     """All agencies that may be asked today."""
     return choices.agencies(by)
@@ -104,6 +122,11 @@ def everybody(by: Asker, target: Target) -> list[str]:
 def somebody(by: Asker, target: Target) -> str:
     """The first of them chosen."""
     return target.people[0].value if target.people else ""
+
+
+def phones(by: Asker, target: Target) -> Sequence[Choice]:
+    """The telephone numbers of the household's people that the asker may see."""
+    return choices.phones([UUID(one.value) for one in target.people])
 
 
 def plans(by: Asker, target: Target) -> Sequence[Choice]:
@@ -162,6 +185,11 @@ def hosts(by: Asker, target: Target) -> Sequence[Choice]:
 def gaps(by: Asker, target: Target) -> Sequence[Choice]:
     """The gaps that no resource has closed yet."""
     return choices.gaps(by)
+
+
+def retention_classes(by: Asker, target: Target) -> Sequence[Choice]:
+    """The retention classes that a case may have in this town."""
+    return keepings.classes(by)
 
 
 def own_agency(by: Asker, target: Target) -> str:

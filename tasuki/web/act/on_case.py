@@ -35,7 +35,7 @@ def _note(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
     what = case_acts.Note(
         text=v["text"], fact=v["fact"], opinion=v["opinion"], method=v["method"], note_kind=v["note_kind"] or "DIRECT",
         minutes=v["minutes"], data_class=v["data_class"] or "BASIC", scope=v["scope"] or "CASE_TEAM",
-        informant_confidential="informant" in v["confidential"],
+        informant_confidential="informant" in v["confidential"], call=v["call"], number=v["number"],
     )  # fmt: skip
     case_acts.note(by=by, now=now, case=case_id(target), people=_people(target, v), what=what)
 
@@ -151,6 +151,9 @@ ACTS = [
         Field("opinion", "所見", "textarea", rows=3, support="支援者の受けとめ。事実と分けて書きます。"),
         PEOPLE,
         Field("method", "方法", "select", offers=offers.METHODS),
+        Field("call", "電話のとき", "radio", offers=[("", "電話ではない"), *words.choices(words.CALLS)]),
+        Field("number", "使った番号", "tel", offers=offers.phones, suggests=True,
+              support="知っている番号から選ぶか、書きます。電話を見てよい人だけに見えます。"),
         Field("note_kind", "種別", "radio", offers=words.choices(words.NOTE_KINDS), default="DIRECT"),
         Field("minutes", "かかった時間（分）", "number", values="number"),
         CLASS, SCOPE,

@@ -145,7 +145,8 @@ WHY = Field("reason", "理由", "textarea", required=True)
 ACTS = [
     Act("cases", "people", "世帯の人を足す", "足す", [
         Field("name", "氏名", support="分からなければ空のままで構いません。"),
-        Field("kana", "フリガナ"), Field("alias", "通称・旧姓"),
+        Field("kana", "フリガナ"),
+        Field("alias", "通称・旧姓", support="かなも添えると、かなでも見つかります（例 潮窪　シオクボ）。"),
         Field("born", "生年月日", "date", values="date"),
         Field("sex", "性別", "radio", offers=[(w, w) for w in ("男", "女", "その他")]),
         Field("relation", "続柄"),

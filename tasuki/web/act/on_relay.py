@@ -18,6 +18,7 @@ from tasuki.web.act.act import Act
 from tasuki.web.act.fields import Field
 from tasuki.web.act.offers import case_id
 from tasuki.web.act.on_case import PEOPLE
+from tasuki.web.watch.rows import rota_lines
 
 Values = dict[str, Any]
 WRITE = frozenset(WRITERS)
@@ -141,6 +142,11 @@ def _trigger(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     return "/watches/"
 
 
+def _take_turn(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
+    watch.take_turn(by=by, now=now, watch=_id(target))
+    return "/watches/"
+
+
 def _end_watch(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     watch.end_watch(by=by, now=now, watch=_id(target), reason=v["reason"])
     return "/watches/"
@@ -209,7 +215,7 @@ ACTS = [
         Field("burden", "支援者の負担感（1〜5）", "radio", offers=offers.BURDEN),
         Field("text", "残された課題", "textarea"),
         Field("verdict", "判定", "radio", required=True, offers=words.choices(words.VERDICTS)),
-    ], _evaluate, "評価を記録しました。", WRITE),
+    ], _evaluate, "評価を記録しました。", WRITE, about=offers.said("plans", "目標")),
     Act("cases", "agenda", "会議にかける", "会議にかける", [
         Field("sitting", "すでに招集した会議に足す", "select", offers=offers.sittings, values="uuid"),
         Field("conference", "新しく招集する会議", "select", offers=offers.conferences, values="uuid"),
@@ -242,11 +248,13 @@ ACTS = [
     ], _amend, "訂正しました。", WRITE),
     Act("watches", "checks", "連絡を書く", "記録する", [RESULT], _check, "見守りの連絡を記録しました。", frozenset(READERS)),
     Act("watches", "triggers", "見守りの合図", "知らせる", [RESULT], _trigger, "最初に動く機関に知らせました。", frozenset(READERS)),
+    Act("watches", "turn", "当番", "当番を引き継ぐ", [], _take_turn, "当番を引き継ぎました。", frozenset(READERS), about=rota_lines,
+        support="いまの当番を、自分の機関が引き受けます。その後の当番の順は変わりません。"),
     Act("watches", "end", "見守りを終える", "終える", [Field("reason", "理由", "textarea", required=True)], _end_watch, "見守りを終えました。", WRITE),
     Act("cases", "worker", "受け持つ人を決める", "この人が受け持つ", [
         Field("worker", "受け持つ人（自機関）", "select", required=True, offers=offers.own_staff, values="uuid"),
     ], _worker, "受け持つ人を決めました。", WRITE),
-    Act("staff", "move", "人事異動", "異動を記録する", [
+    Act("staff", "move", "異動の記録", "異動を記録する", [
         Field("to", "異動先（選ばなければ退職・転出）", "select", offers=offers.agencies, values="uuid"),
         Field("successor", "引き継ぐ人", "select", offers=offers.colleagues, values="uuid"),
     ], _move, "異動を記録しました。", frozenset({P.CITY, P.ADMIN})),

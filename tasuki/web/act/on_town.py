@@ -72,10 +72,11 @@ ACTS = [
         Field("host", "受け入れ先", "ticks", offers=[("host", "人を受け入れる（受け入れ先）")]),
         Field("gap", "埋まる「足りない資源」", "select", values="uuid", offers=offers.gaps),
     ], _resource, "登録しました。", WRITE),
-    Act("resources", "confirmation", "確かめた", "いまも使えると確かめた", [], _confirm, "確かめた日を新しくしました。", WRITE),
+    Act("resources", "confirmation", "確かめた", "いまも使えると確かめた", [], _confirm, "確かめた日を新しくしました。", WRITE, about=offers.said("resources", "資源", "前に確かめた日")),
     Act("resources", "host-follow-up", "受け入れ先のフォロー", "記録する", [
         Field("text", "受け入れ先の様子（参加している人の名前は書きません）", "textarea", required=True, rows=5),
-    ], _follow_host, "受け入れ先のフォローを記録しました。", WRITE, support="受け入れ先の困りごとを聞き、無理が続いていないかを確かめます。"),
+    ], _follow_host, "受け入れ先のフォローを記録しました。", WRITE, support="受け入れ先の困りごとを聞き、無理が続いていないかを確かめます。",
+        about=offers.said("resources", "受け入れ先")),
     Act("inquiries", "ask", "該当の有無を問い合わせる", "調整担当に問い合わせる", [
         Field("words", "名前・かな・生年月日など、分かっていること", required=True),
     ], _inquire, "問い合わせました。", frozenset(RECEIVERS),
@@ -83,10 +84,10 @@ ACTS = [
     Act("gaps", "register", "足りない資源を書きとめる", "書きとめる", [
         Field("need", "何が足りないか（人の名前は書きません）", "textarea", required=True), Field("area", "圏域"),
     ], _gap, "書きとめました。", WRITE),
-    Act("gaps", "project", "資源開発を始める", "始める", [], _project, "資源開発を始めました。", WRITE),
+    Act("gaps", "project", "資源開発を始める", "始める", [], _project, "資源開発を始めました。", WRITE, about=offers.said("gaps", "足りない資源")),
     Act("notices", "leave", "気づきを残す", "残す", [
         Field("text", "気づいたこと", "textarea", required=True, rows=4, support="名前が分からなくても残せます。"),
         Field("place", "場所"),
     ], _notice, "残しました。この圏域の調整担当が読みます。", frozenset()),
-    Act("tasks", "done", "済ませた", "済ませた", [], _finish, "済ませました。", frozenset(READERS)),
+    Act("tasks", "done", "済ませた", "済ませた", [], _finish, "済ませました。", frozenset(READERS), about=offers.said("tasks", "約束", "いつまで")),
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from tasuki.queries import case as case_queries
 from tasuki.queries.choices import Target, target
 from tasuki.queries.draft import draft_at, sent_before
 from tasuki.records.journal import note_reading
-from tasuki.records.pen import Refused
+from tasuki.records.pen import Refused, aloud
 from tasuki.rules.calendar import Unread, day_of, read_date, wareki
 from tasuki.web import words
 from tasuki.web.act.act import Act
@@ -40,12 +40,13 @@ def _send(request: PageRequest, chosen: Act, about: Target) -> HttpResponse:
     drafting.claim(by=request.by, now=request.now, key=key)
     if answer := sent_before(request.by, key):
         return go(request, answer)
-    offers = {one.name: offered(one, request.by, about) for one in chosen.fields if one.offers}
+    offers = offered(chosen.fields, request.by, about)
     reading = read(chosen.fields, request.POST, request.now, offers)
     if reading.errors:
         return _form(request, chosen, about, request.POST, reading.errors, status=422)
     try:
-        to = chosen.run(request.by, request.now, about, reading.values) or about.back
+        with aloud():
+            to = chosen.run(request.by, request.now, about, reading.values) or about.back
     except Refused as refused:
         return _form(request, chosen, about, request.POST, {}, refused=refused, status=422)
     drafting.sent(by=request.by, now=request.now, key=key, answer=to, place=request.path)
@@ -61,10 +62,10 @@ def _form(
     refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    fields = []
+    fields, offers = [], offered(chosen.fields, request.by, about)
     for one in chosen.fields:
         preset = one.default(request.by, about) if callable(one.default) else one.default
-        listed = offered(one, request.by, about)
+        listed = offers[one.name]
         if listed or one.required or not (one.kind in MANY and one.offers):  # nothing to tick is no question
             fields.append(shown(one, data, listed, errors.get(one.name, ""), preset))
     sees, unseen = case_queries.who_would_see([UUID(c.value) for c in about.people]) if chosen.sees else ([], [])

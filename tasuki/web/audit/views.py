@@ -91,12 +91,12 @@ def unusual(request: PageRequest) -> HttpResponse:
         "id": "unusual", "caption": "ふだんと違う見方", "columns": [{"label": one.label, "figures": one.figures} for one in rows.COLUMNS],
         "rows": [{"cells": rows.finding_cells(one, names)} for one in found], "total": len(found),
         "empty": "この期間に、ふだんと違う見方はありません。",
-        "exports": [{"label": kind.upper(), "href": f"/reads/unusual/export.{kind}?days={chosen}"} for kind in ("csv", "xlsx")],
+        "exports": [{"label": f"{kind.upper()}で取り出す", "href": f"/reads/unusual/export.{kind}?days={chosen}"} for kind in ("csv", "xlsx")],
     }  # fmt: skip
     return page(
         request, "audit/unusual.html", "", table=table, kinds=rows.kinds(found, limits), people=rows.people(found),
         reasons=[rows.reason(one) for one in queries.going_on(request.by, since, until)],
-        waiting=queries.waiting_openings(request.by),
+        unreviewed=queries.waiting_openings(request.by),
         spans=[{"value": value, "label": label, "chosen": value == chosen} for value, label in SPANS.items()],
     )  # fmt: skip
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from tasuki.queries.case import RecordLine
+from tasuki.queries.case import ConsentLine
+from tasuki.queries.record import FoundLine, RecordLine
 from tasuki.rules import calendar
 from tasuki.rules.codes import Ground
 from tasuki.web import words
 
 
-def what(line: RecordLine) -> str:
+def what(line: RecordLine | FoundLine) -> str:
     """Say what kind of thing it is: 「訪問」「つなぎを受けた」「支援決定」."""
     found = line.details
     if line.kind == "ANSWER":
@@ -19,7 +21,7 @@ def what(line: RecordLine) -> str:
     if line.kind == "PARTICIPATION":
         return words.STEPS.get(str(found.get("step", "")), "参加支援")
     if line.kind == "NOTE" and line.method:
-        return line.method
+        return _call(line) or line.method
     return words.KINDS.get(line.kind, line.kind)
 
 
@@ -46,20 +48,38 @@ def text(line: RecordLine) -> str:
         "PARTICIPATION": [str(found.get("name", "")), line.text],
         "ASSESSMENT": ["直接アセスメント" if found.get("by_hub") else "", line.text],
         "OUTREACH": [f"{line.addressee or ''}が始める", line.text],
+        "KINSHIP": [words.KIN.get(str(found.get("kin", "")), ""), line.text],
+        "NOTE": [line.text, _number(line)],
+        "RECEIVE": [_call(line), line.text, _number(line)],
         "AMENDMENT": [line.text, f"理由：{found.get('reason', '')}"],
     }.get(line.kind, [line.text])
     return "　".join(part for part in parts if part)
+
+
+def _about(people: list[str], household: int) -> str:
+    if len(people) == household > 2:
+        return f"世帯の{household}名全員"
+    return "・".join(people) if len(people) > 1 else ""
+
+
+def _call(line: RecordLine | FoundLine) -> str:
+    way = words.CALLS.get(str(line.details.get("call", "")))
+    return f"電話を{way}" if way else ""
+
+
+def _number(line: RecordLine) -> str:
+    return f"番号 {line.number}" if line.number else ""
 
 
 def _stage(found: dict[str, Any]) -> str:
     return f"段階：{found['stage']}" if found.get("stage") else ""
 
 
-def row(line: RecordLine) -> dict[str, Any]:
-    """Give the line as the template draws it, its amendments and its parts included."""
+def row(line: RecordLine, household: int = 0) -> dict[str, Any]:
+    """Give the line as the template draws it, its amendments and its parts; about all of a `household` is said in a word."""
     more = [
         ("事実", line.fact), ("所見", line.opinion),
-        ("だれのこと", "・".join(line.people) if len(line.people) > 1 else ""),
+        ("だれのこと", _about(line.people, household)),
     ]  # fmt: skip
     amended = line.amended_by[-1] if line.amended_by else None
     return {
@@ -69,3 +89,15 @@ def row(line: RecordLine) -> dict[str, Any]:
         "scope": words.SCOPES[line.scope] if line.scope != "CASE_TEAM" else "", "amended": amended,
         "sitting": line.sitting,
     }  # fmt: skip
+
+
+def consents(lines: Sequence[ConsentLine]) -> list[dict[str, Any]]:
+    """Put the agencies into one row that a person let know the same until the same day."""
+    found: dict[tuple[Any, ...], list[str]] = {}
+    for one in lines:
+        found.setdefault((one.person, tuple(one.classes), one.until, one.ended_at), []).append(one.agency)
+    return [
+        {"person": person, "agencies": "・".join(agencies), "classes": "・".join(words.CLASSES[code] for code in classes),
+         "until": until, "ended_at": ended}
+        for (person, classes, until, ended), agencies in found.items()
+    ]  # fmt: skip

@@ -4,24 +4,61 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tasuki.pictures.ecomap import Tie, ecomap
+from tasuki.pictures.ecomap import Strength, Tie, ecomap
 from tasuki.pictures.family import Member
 from tasuki.pictures.genogram import genogram
 from tasuki.pictures.kinship import from_relations
 from tasuki.pictures.svg import Picture
 from tasuki.pictures.timeline import Basis, Hold, Kind, Lane, Mark, Post, Story, timeline
 from tasuki.queries import case as queries
-from tasuki.rules.calendar import age_words, day_of, era_year, read_date
-from tasuki.web.case.lines import text, what
+from tasuki.queries.record import MarkLine
+from tasuki.rules.calendar import age_words, day_of, era_year, read_date, wareki_short
+from tasuki.rules.kinship import Kin, KinLine, standing
+from tasuki.web import words
 
 ELDERS = frozenset({"父", "母", "祖父", "祖母"})
 CHILDREN = frozenset({"長男", "次男", "三男", "長女", "次女", "三女", "子", "孫"})
 QUIET = frozenset({"SUMMONS", "SITTING", "BREAK_GLASS", "REVIEW", "DISCLOSURE"})
 
 
+OFTEN, OFTEN_DAYS, SILENT_DAYS = 4, 90, 180
 STEPS = (("いま", 0), ("3か月前", 91), ("半年前", 182), ("1年前", 365))
+
+
+SPANS = (("", "はじめから", 0), ("year", "1年", 365), ("season", "3か月", 91), ("month", "1か月", 31))
+
+
+@dataclass(frozen=True)
+class Span:
+    """How much of the timeline is shown: the choices, the window (None: all), and the days to move it to."""
+
+    chosen: str
+    choices: list[tuple[str, str]]
+    window: tuple[dt.date, dt.date] | None
+    earlier: str = ""
+    later: str = ""
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What an address says to ask for the same part."""
+        return {"span": self.chosen, "until": self.window[1].isoformat()} if self.window else {}
+
+
+def span_shown(chosen: str, until: str, today: dt.date, opened: dt.date) -> Span:
+    """Read which part of the timeline is asked for; what cannot be read shows everything, or the part that ends today."""
+    days = next((length for key, _, length in SPANS if key == chosen), 0)
+    choices = [(key, word) for key, word, _ in SPANS]
+    if not days:
+        return Span("", choices, None)
+    newest = today + dt.timedelta(days=days // 3)  # what is to come stands beside what was
+    read = read_date(until) if until else newest
+    last = min(read, newest) if isinstance(read, dt.date) else newest
+    first = last - dt.timedelta(days=days)
+    earlier = (last - dt.timedelta(days=days // 2)).isoformat() if first > opened else ""
+    later = min(last + dt.timedelta(days=days // 2), newest).isoformat() if last < newest else ""
+    return Span(chosen, choices, (first, last), earlier, later)
 
 
 @dataclass(frozen=True)
@@ -53,7 +90,9 @@ def day_shown(typed: str, today: dt.date, opened: dt.date) -> Then:
     return Then(day, today, steps, typed if trouble or day != today else "", trouble)
 
 
-def family_picture(members: Sequence[queries.Member], today: dt.date) -> Picture:
+def family_picture(
+    members: Sequence[queries.Member], today: dt.date, kinship: Sequence[queries.KinshipLine], *, feelings: bool = False
+) -> Picture:
     """Draw the family of a day as far as its viewer sees it; nothing betrays that somebody is left out."""
     if not members:
         return Picture("", 0, 0, (), ())
@@ -66,7 +105,8 @@ def family_picture(members: Sequence[queries.Member], today: dt.date) -> Picture
         )
         for m in members
     ]  # fmt: skip
-    return genogram(from_relations(people))
+    written = [KinLine(one.first, one.second, Kin(one.kin), one.since, one.custody) for one in kinship]
+    return genogram(from_relations(people, standing(written, today)), feelings=feelings)
 
 
 def _died(on: str, day: dt.date) -> str:
@@ -84,21 +124,39 @@ def _whose_words(members: Sequence[queries.Member]) -> object:
 
 
 def support_picture(
-    members: Sequence[queries.Member], holder: str | None, records: Sequence[queries.RecordLine],
-    consents: Sequence[queries.ConsentLine],
+    members: Sequence[queries.Member], around: queries.Surroundings, marks: Sequence[MarkLine], day: dt.date
 ) -> Picture:  # fmt: skip
-    """Draw the agencies around the household: who works with it, who only may know."""
-    working = dict.fromkeys([holder] if holder else [])
-    working |= dict.fromkeys(line.agency for line in records)
-    known = dict.fromkeys(line.agency for line in consents if line.ended_at is None)
-    ties = [Tie(name, formal=True) for name in list(working)[:10]]
-    ties += [Tie(name, formal=True, planned=True) for name in known if name not in working][:4]
-    return ecomap([m.name.split(" ")[-1] for m in members[:3]], ties)
+    """Draw the agencies around the household on a day: who works with it how often, who worked, who only may know."""
+    if not members:
+        return Picture("", 0, 0, (), ())
+    holder = next((one.agency for one in reversed(around.holdings) if day_of(one.since) <= day), "")
+    wrote: dict[str, list[dt.date]] = {holder: []} if holder else {}
+    for mark in reversed(marks):
+        if (on := day_of(mark.at)) <= day:
+            wrote.setdefault(mark.agency, []).append(on)
+    known = [one for one in around.consents if day_of(one.since) <= day]
+    ended = {one.agency: one.ended_at for one in known}  # the latest of an agency stands first
+    ended |= {one.agency: None for one in known if one.ended_at is None or day_of(one.ended_at) > day}
+    ties = [
+        _tie(name, days, None if name == holder else ended.get(name), day, name == holder)
+        for name, days in wrote.items()
+    ]
+    ties += [Tie(name, formal=True, planned=True) for name, at in ended.items() if name not in wrote and at is None]
+    return ecomap([m.name.split(" ")[-1] for m in members[:3]], ties[:14])
+
+
+def _tie(name: str, days: Sequence[dt.date], ended: dt.datetime | None, day: dt.date, holds: bool) -> Tie:  # noqa: FBT001
+    """Say a tie by what was written: often within three months is strong, nothing for half a year is weak."""
+    recent = sum(1 for on in days if (day - on).days <= OFTEN_DAYS)
+    silent = bool(days) and (day - max(days)).days > SILENT_DAYS
+    strength = Strength.STRONG if recent >= OFTEN else Strength.WEAK if silent and not holds else Strength.NORMAL
+    return Tie(name, formal=True, strength=strength, ended_on=wareki_short(day_of(ended)) if ended else "")
 
 
 def story_picture(
-    case: queries.CaseHead, holdings: Sequence[queries.HoldingLine], records: Sequence[queries.RecordLine],
+    case: queries.CaseHead, holdings: Sequence[queries.HoldingLine], records: Sequence[MarkLine],
     items: Sequence[queries.ItemLine], tasks: Sequence[queries.TaskLine], today: dt.date,
+    window: tuple[dt.date, dt.date] | None = None,
 ) -> Picture:  # fmt: skip
     """Draw what happened, a lane per agency, conferences as posts, the たすき along the foot of its holder's lane."""
     names = {h.agency_id: h.agency for h in holdings} | {r.agency_id: r.agency for r in records}
@@ -110,7 +168,9 @@ def story_picture(
         joined[key] = min(joined[key], day)
     lanes = [Lane(key, name, joined[key]) for name, key in sorted(by_name.items(), key=lambda one: joined[one[1]])]
     marks = [
-        Mark(str(r.agency_id), day_of(r.at), _mark(r.kind), f"{what(r)} {text(r)[:40]}", f"#r-{r.id}")
+        Mark(
+            str(r.agency_id), day_of(r.at), _mark(r.kind), f"{words.KINDS.get(r.kind, r.kind)} {r.begins}", f"#r-{r.id}"
+        )
         for r in records
         if r.kind not in QUIET
     ]
@@ -128,7 +188,8 @@ def story_picture(
         if i.state == "HELD"
     ]  # fmt: skip
     holds = tuple(Hold(str(h.agency_id), day_of(h.since)) for h in holdings)
-    return timeline(Story(today, tuple(lanes), tuple(marks), tuple(posts), holds))
+    drawn = timeline(Story(today, tuple(lanes), tuple(marks), tuple(posts), holds, window))
+    return replace(drawn, rows=tuple((wareki_short(dt.date.fromisoformat(on)), *said) for on, *said in drawn.rows))
 
 
 def _mark(kind: str) -> Kind:

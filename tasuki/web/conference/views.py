@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tasuki.actions import conference as acts
-from tasuki.queries import choices
+from tasuki.actions import draft as drafting
+from tasuki.queries import choices, sheet
 from tasuki.queries import conference as queries
+from tasuki.queries.draft import draft_at
 from tasuki.records.journal import note_reading
-from tasuki.records.pen import Refused
-from tasuki.rules.calendar import Unread, read_date
+from tasuki.records.pen import Refused, aloud
 from tasuki.web import words
+from tasuki.web.conference import typed
+from tasuki.web.conference.one_page import one_page
 from tasuki.web.page import PageRequest, as_uuid, go, page
 
-ROWS = (1, 2, 3)
+# The part of the minutes for the items by consent, and for the sealed ones.
+MINUTES = {
+    False: ("minutes-consent.pdf", "会議録（同意の議題）"),
+    True: ("minutes-sealed.pdf", "会議録（支援会議・封）"),
+}
 
 
 @require_GET
@@ -36,79 +44,68 @@ def sitting(request: PageRequest, sitting_id: UUID) -> HttpResponse:
     """The cockpit: agenda, seats by ground, sheet per item; on POST the record of the sitting."""
     head = queries.sitting_page(request.by, sitting_id)
     items = queries.items_of(sitting_id)
-    _note(request, sitting_id, items)
+    sheets = {one.item: one for one in sheet.sheets(sitting_id)}
+    _note(request, sitting_id, items, sheets)
     if request.method == "GET":
-        return _cockpit(request, head, items)
+        return _cockpit(request, head, items, sheets, draft_at(request.by, request.path))
     try:
-        decisions, opinions = _written(request.POST, items)
-        present = [p for p in map(as_uuid, request.POST.getlist("present")) if p]
-        acts.hold(
-            by=request.by, now=request.now, sitting=sitting_id, present=present, decisions=decisions, opinions=opinions,
-            discussion={i.id: request.POST.get(f"said-{i.id}", "") for i in items},
-        )  # fmt: skip
+        with aloud():
+            _hold(request, sitting_id, items)
     except Refused as refused:
-        return _cockpit(request, head, items, why=words.sentence(refused.refusal), data=request.POST, status=422)
-    except _Unreadable as trouble:
-        return _cockpit(request, head, items, why=str(trouble), data=request.POST, status=422)
-    return go(
-        request, f"/sittings/{sitting_id}/", "会議を記録しました。決めたことは、それぞれの機関の「今日」に出ます。"
-    )
+        return _cockpit(request, head, items, sheets, request.POST, words.sentence(refused.refusal))
+    except typed.Unfinished as trouble:
+        return _cockpit(request, head, items, sheets, request.POST, str(trouble))
+    text = "会議を記録しました。決めたことは、それぞれの機関の「今日」に出ます。"
+    return go(request, f"/sittings/{sitting_id}/", text)
 
 
-def _note(request: PageRequest, sitting_id: UUID, items: list[queries.ItemPage]) -> None:
+def _hold(request: PageRequest, sitting_id: UUID, items: list[queries.ItemPage]) -> None:
+    decisions, opinions = typed.read(request.POST, items)
+    acts.hold(
+        by=request.by, now=request.now, sitting=sitting_id, decisions=decisions, opinions=opinions,
+        present=[p for p in map(as_uuid, request.POST.getlist("present")) if p],
+        discussion={i.id: request.POST.get(f"said-{i.id}", "") for i in items},
+    )  # fmt: skip
+    key = as_uuid(request.POST.get("form_key", "")) or uuid4()
+    drafting.sent(by=request.by, now=request.now, key=key, answer=request.path, place=request.path)
+
+
+def _note(
+    request: PageRequest, sitting_id: UUID, items: list[queries.ItemPage], sheets: Mapping[UUID, sheet.Sheet]
+) -> None:
     for item in items:
         people = [UUID(one["id"]) for one in item.people]
         note_reading(request.by, request.now, "sitting", people, item.ground, target=sitting_id, case=item.case)
+        if item.id in sheets:
+            family = [one.id for one in sheets[item.id].members if one.id not in people]
+            if family:  # each on their own ground; nobody more than the item's people is no reading
+                note_reading(request.by, request.now, "sitting", family, "", target=sitting_id, case=item.case)
     if not items:
         note_reading(request.by, request.now, "sitting", [], "", target=sitting_id)
 
 
-def _written(data: QueryDict, items: list[queries.ItemPage]) -> tuple[list[acts.Agreed], list[acts.Said]]:
-    decisions, opinions = [], []
-    for item in items:
-        for n in ROWS:
-            text = data.get(f"d-{item.id}-{n}-text", "").strip()
-            if not text:
-                continue
-            agency = as_uuid(data.get(f"d-{item.id}-{n}-agency", ""))
-            decisions.append(acts.Agreed(item.id, text, agency, _due(data.get(f"d-{item.id}-{n}-due", ""))))
-        for seat in {s["agency_id"] for s in item.seats}:
-            answer, said = data.get(f"o-{item.id}-{seat}", ""), data.get(f"o-{item.id}-{seat}-text", "").strip()
-            if answer or said:
-                opinions.append(acts.Said(item.id, UUID(seat), {"yes": True, "no": False}.get(answer), said))
-    return decisions, opinions
-
-
-class _Unreadable(Exception):
-    """A day on the form that is none; the text says what to write."""
-
-
-def _due(text: str) -> dt.date | None:
-    found = read_date(text) if text.strip() else None
-    if isinstance(found, Unread):
-        raise _Unreadable(found.sentence)
-    return found
-
-
 def _cockpit(
-    request: PageRequest, head: queries.SittingPage, items: list[queries.ItemPage], why: str = "",
-    data: QueryDict | None = None, status: int = 200,
+    request: PageRequest, head: queries.SittingPage, items: list[queries.ItemPage], sheets: Mapping[UUID, sheet.Sheet],
+    data: QueryDict | dict[str, Any], why: str = "",
 ) -> HttpResponse:  # fmt: skip
     seats: dict[str, dict[str, Any]] = {}
     for item in items:
         for seat in item.seats:
             seats.setdefault(seat["staff"], seat)
     desk = [one for one in queries.secretariat_staff(head.id) if one[0] not in seats]
+    chosen = data.getlist("present") if isinstance(data, QueryDict) else data.get("present")
+    came = {chosen} if isinstance(chosen, str) else set(chosen or ()) if data else set(seats)
     shown = [
         {
-            "item": i,
-            "basis": i.basis,
-            "said": data.get(f"said-{i.id}", "") if data else "",
-            "agencies": sorted({(s["agency_id"], s["agency"]) for s in i.seats}, key=lambda a: a[1]),
+            "item": i, "key": str(i.id), "basis": i.basis, "said": data.get(f"said-{i.id}", ""), "lines": typed.decisions_typed(data, i.id),
+            "opinions": typed.opinions_typed(data, i), "sheet": one_page(sheets[i.id], request.now) if i.id in sheets else None,
         }
         for i in items
-    ]
+    ]  # fmt: skip
+    planned, sealed = sum(i.minutes_planned for i in items), {i.basis == "ARTICLE_106_6" for i in items}
     return page(
-        request, "conference/sitting.html", "conference", status=status, sitting=head, items=shown, seats=list(seats.values()),
-        desk=desk, rows=ROWS, agencies=choices.agencies(request.by), why=why, data=data or {}, kinds=words.KINDS,
+        request, "conference/sitting.html", "conference", status=422 if why else 200, sitting=head, items=shown,
+        seats=list(seats.values()), desk=desk, came=came, agencies=choices.agencies(request.by), why=why,
+        draft_address=f"/drafts/?place={request.path}", form_key=uuid4(), planned=planned,
+        until=head.at + dt.timedelta(minutes=planned), minutes=[MINUTES[one] for one in sorted(sealed)] if head.state == "HELD" else [],
     )  # fmt: skip

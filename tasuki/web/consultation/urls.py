@@ -7,4 +7,5 @@ from tasuki.web.consultation import views
 urlpatterns = [
     path("consultations/", views.receptions, name="consultations"),
     path("consultations/new/", views.note, name="consultation-new"),
+    path("consultations/prompts/", views.prompts, name="consultation-prompts"),
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tasuki.actions import consultation as acts
@@ -14,30 +16,50 @@ from tasuki.actions import person as person_acts
 from tasuki.actions import task
 from tasuki.queries import consultation as queries
 from tasuki.queries.draft import draft_at, sent_before
+from tasuki.queries.household import areas
+from tasuki.queries.municipality import in_force
 from tasuki.records.asker import Invisible
 from tasuki.records.journal import note_list
-from tasuki.records.pen import Refused
+from tasuki.records.pen import Refused, aloud
 from tasuki.rules.calendar import Unread, read_born
+from tasuki.rules.prompts import SECTION, prompts_for
 from tasuki.web import words
 from tasuki.web.act import offers
-from tasuki.web.page import PageRequest, as_uuid, go, page
+from tasuki.web.page import PageRequest, as_uuid, go, page, page_number
+from tasuki.web.sought import carried
 
 PER_PAGE = 50
-MORE_PEOPLE = (2, 3)
+MORE_PEOPLE = (2, 3, 4)
 
 
 @require_GET
 def receptions(request: PageRequest) -> HttpResponse:
     """Show the receptions and the notices."""
     text = request.GET.get("q", "").strip()
-    number = int(request.GET.get("page", "1")) if request.GET.get("page", "1").isdigit() else 1
-    found = queries.receptions(request.by, text=text, limit=PER_PAGE + 1, offset=(max(number, 1) - 1) * PER_PAGE)
-    rows = [{"one": r, "state": words.STATES.get(r.state, "")} for r in found[:PER_PAGE]]
+    number = page_number(request)
+    found = queries.receptions(request.by, text=text, limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE)
+    rows = [
+        {"one": r, "names": words.household(r.names), "state": words.STATES.get(r.state, "")} for r in found[:PER_PAGE]
+    ]
     note_list(request.by, "receptions", [(r.people, r.ground) for r in found[:PER_PAGE]])
     return page(
-        request, "consultation/list.html", "intake", rows=rows, more=len(found) > PER_PAGE, number=number, text=text,
-        notices=queries.notices(request.by),
+        request, "consultation/list.html", "intake", rows=rows, text=text, notices=queries.notices(request.by),
+        before=_turned(request, number - 1) if number > 1 else "", after=_turned(request, number + 1) if len(found) > PER_PAGE else "",
     )  # fmt: skip
+
+
+def _turned(request: PageRequest, number: int) -> str:
+    return f"/consultations/?{urlencode({**carried(request), 'page': number})}"
+
+
+@require_GET
+def prompts(request: PageRequest) -> HttpResponse:
+    """Give what is good to ask about the topics that are ticked, as a fragment of the note."""
+    return render(request, "consultation/prompts.html", {"prompts": _prompts(request.GET.getlist("topics"))})
+
+
+def _prompts(topics: list[str]) -> list[tuple[str, list[str]]]:
+    return prompts_for(topics[:20], in_force(SECTION)) if topics else []
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +75,8 @@ def note(request: PageRequest) -> HttpResponse:
     if errors:
         return _form(request, request.POST, errors, status=422)
     try:
-        to = _receive(request)
+        with aloud():
+            to = _receive(request)
     except Refused as refused:
         return _form(request, request.POST, {"form": words.sentence(refused.refusal)}, status=422)
     drafting.sent(by=request.by, now=request.now, key=key, answer=to, place=request.path)
@@ -66,6 +89,8 @@ def _errors(data: QueryDict) -> dict[str, str]:
         errors["topics"] = words.REFUSALS["TOPIC_MISSING"]
     if not data.get("route"):
         errors["route"] = words.REFUSALS["ROUTE_MISSING"]
+    if data.get("call", "") not in {"", *words.CALLS}:
+        errors["call"] = "「電話のとき」の選び直しが要ります。"
     for n in ("", *MORE_PEOPLE):
         born = data.get(f"born{n}", "").strip()
         if born and isinstance(found := read_born(born), Unread):
@@ -96,6 +121,7 @@ def _receive(request: PageRequest) -> str:
     heard = acts.Reception(
         route=data.get("route", ""), topics=data.getlist("topics"), text=data.get("note", "").strip(),
         referrer=data.get("referrer", ""), pressing=data.get("pressing", ""), urgency=data.get("urgency", ""),
+        call=data.get("call", ""), number=data.get("number", "").strip(),
     )  # fmt: skip
     if data.get("inquiry") and (about := data.get("kana") or data.get("name")):
         task.inquire(by=request.by, now=request.now, words=about)
@@ -119,9 +145,14 @@ def _form(
         found: Any = data.getlist(name) if isinstance(data, QueryDict) else data.get(name, [])
         return found if isinstance(found, list) else [found]
 
+    more = [
+        {"n": n, **{key: data.get(f"{key}{n}", "") for key in ("name", "kana", "born", "relation")}}
+        for n in MORE_PEOPLE
+    ]
     topics = [{"value": w, "label": w, "chosen": w in listed("topics")} for w, _ in offers.TOPICS]
     return page(
         request, "consultation/note.html", "intake", status=status, data=data, errors=errors, topics=topics,
-        routes=offers.ROUTES, referrers=offers.REFERRERS, urgencies=offers.URGENCY, more_people=MORE_PEOPLE,
+        routes=offers.ROUTES, referrers=offers.REFERRERS, urgencies=offers.URGENCY, more_people=more,
+        prompts=_prompts(listed("topics")), more_open=any(value for one in more for key, value in one.items() if key != "n"), areas=areas(request.by),
         form_key=request.POST.get("form_key") or uuid4(), draft_address=f"/drafts/?place={request.path}",
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -27,9 +28,13 @@ RECENT = dt.timedelta(days=90)
 def emergencies(request: PageRequest) -> HttpResponse:
     """Show every break-glass, the unreviewed first."""
     found = [rows.emergency(row, request.now) for row in queries.emergencies(request.by)]
-    waiting = [one for one in found if not one["reviewed"]]
+    open_still = [one for one in found if not one["reviewed"]]
     return page(
-        request, "disclosure/emergencies.html", "", waiting=waiting, done=[one for one in found if one["reviewed"]]
+        request,
+        "disclosure/emergencies.html",
+        "",
+        unreviewed=open_still,
+        done=[one for one in found if one["reviewed"]],
     )
 
 
@@ -67,8 +72,10 @@ def _wanted(request: PageRequest) -> tuple[queries.Wanted, dict[str, str]]:
 def reads(request: PageRequest) -> HttpResponse:
     """Show who read what and whom: by person, by staff, by day."""
     queries.need_officer(request.by)
+    wanted, typed = _wanted(request)
     listing = rows.listing(queries.everybody(request.by), household.holders(request.by))
-    wish, (wanted, typed) = lists.wish_of(request, listing), _wanted(request)
+    listing = replace(listing, keep={"from": typed["from"], "to": typed["to"]})
+    wish = lists.wish_of(request, listing)
     note_reading(request.by, request.now, "reads", [wanted.person] if wanted.person else [], "LAW", "list")
     found = queries.reads(request.by, wish, wanted)
     values = lists.shown(

@@ -15,7 +15,8 @@ from tasuki.queries.choices import Choice
 from tasuki.queries.household import EVERYTHING, PAGE, Wish
 from tasuki.records.journal import note_list
 from tasuki.rules.calendar import moment_words
-from tasuki.web.page import PageRequest
+from tasuki.web.page import PageRequest, page_number
+from tasuki.web.sought import KEY, carried
 
 Cell = Mapping[str, Any]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,13 +68,11 @@ def wish_of(request: PageRequest, listing: Listing, *, everything: bool = False)
     remembered = {name: filters[name] for name in first}
     if remembered != kept and any(name in request.GET for name in first):
         request.session["lists"] = {**request.session.get("lists", {}), place: remembered}
-    number = request.GET.get("page", "1")
-    page = max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
     order = request.GET.get("order", "")
     return Wish(
         words=request.GET.get("q", "").strip()[:120], filters=filters, order=order or listing.order,
         down=request.GET.get("down") == "1" if order else listing.down,
-        limit=EVERYTHING if everything else PAGE, offset=0 if everything else (page - 1) * PAGE,
+        limit=EVERYTHING if everything else PAGE, offset=0 if everything else (page_number(request) - 1) * PAGE,
     )  # fmt: skip
 
 
@@ -81,14 +80,14 @@ def shown(
     request: PageRequest, listing: Listing, wish: Wish, rows: Sequence[Sequence[Cell]], total: int
 ) -> dict[str, Any]:
     """Return the values of household/listing.html: filters with their choice, table, pages, addresses of the files."""
-    asked = {name: value for name, value in {"q": wish.words, **listing.keep}.items() if value}
+    asked = {name: value for name, value in {**carried(request), **listing.keep}.items() if value}
     asked |= {name: wish.of(name) for name in listing.hidden if wish.of(name)}
     state = asked | (
         {"order": wish.order, "down": "1" if wish.down else "0"} if wish.order != listing.order or wish.down else {}
     )
     return {
         "place": listing.place, "address": listing.address, "words": wish.words,
-        "carried": [(name, value) for name, value in state.items() if name != "q"],
+        "carried": [(name, value) for name, value in state.items() if name != KEY],
         "filters": [_filter(one, wish) for one in listing.filters],
         "chosen": any(wish.of(one.name) != one.first for one in listing.filters),
         "table": {
@@ -98,7 +97,7 @@ def shown(
             "pages": _pages(listing, wish, state, total),
             "exports": [
                 {"label": word, "href": f"{listing.address}export.{kind}?{urlencode(state)}"}
-                for kind, word in (("csv", "CSV"), ("xlsx", "XLSX"))
+                for kind, word in (("csv", "CSVで取り出す"), ("xlsx", "XLSXで取り出す"))
             ],
         },
     }  # fmt: skip

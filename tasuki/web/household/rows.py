@@ -63,10 +63,10 @@ def case_cells(line: CaseLine, now: dt.datetime) -> list[dict[str, Any]]:
     others = f"ほか{line.unseen}名（氏名は見えません）" if line.unseen else ""
     held = day_of(line.holder_since) if line.holder_since else None
     return [
-        {"text": "・".join(line.names) or UNNAMED, "href": f"/cases/{line.id}/", "strong": True, "second": "　".join(one for one in (line.kana, others) if one),
+        {"text": words.household(line.names) or UNNAMED, "href": f"/cases/{line.id}/", "strong": True, "second": "　".join(one for one in (line.kana, others) if one),
          "plain": "・".join(line.names) or UNNAMED},
         {
-            "text": words.STATES.get(line.state, line.state), "second": line.number,
+            "text": words.STATES.get(line.state, line.state), "second": line.number, "keep": True,
             "plain": words.STATES.get(line.state, line.state),
         },
         {"text": line.holder or "—"},
@@ -87,13 +87,18 @@ def hit_cells(hit: Hit, today: dt.date) -> list[dict[str, Any]]:
     beside = "、".join(hit.beside) + ("ほか" if len(hit.beside) > 3 else "")
     return [
         {"text": hit.name or "（名前なし）", "href": f"/cases/{hit.case}/" if hit.case else f"/people/{hit.id}/", "strong": True,
-         "second": "　".join(one for one in (hit.kana, hit.relation) if one)},
+         "second": "　".join(one for one in (hit.kana, met(hit), hit.relation) if one)},
         {"text": age_words(hit.born, today), "beside": hit.sex},
         {"text": hit.area or "—"},
         {"text": beside or "—"},
         {"text": words.STATES.get(hit.state, "ケースなし"), "second": hit.holder},
         {"ground": ground_shown(hit.ground)},
     ]  # fmt: skip
+
+
+def met(hit: Hit) -> str:
+    """Say by which name somebody was found, where it is not the one that is shown; "" elsewhere."""
+    return ("", f"通称・旧姓 {hit.alias}", "前の名で見つかりました")[hit.called]
 
 
 HIT_COLUMNS = ("氏名", "年齢・性別", "圏域", "同じ世帯の人", "状態・主担当", "見える根拠")

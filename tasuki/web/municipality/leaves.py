@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from tasuki.rules.audit import USUAL
+from tasuki.rules.prompts import PROMPTS, SECTION
 
+DIGITS = 6  # no period and no count of a town's ways has more
 YES, NO = "はい", "いいえ"
 TITLES = {
     "clocks": ("期限と時計", "答えの期限、振り分けまでの日数、往復の数え方など。"),
@@ -19,6 +22,7 @@ TITLES = {
     "indicators": ("指標と目標", "数字の目標。"),
     "sign_in": ("サインインと安全", "2つ目の認証をだれに、いつから求めるか。操作しないとき、何分で閉じるか。"),
     "retention": ("保存の年数", "記録を残す年数。"),
+    "prompts": ("聞き取りの手がかり", "受付メモで困りごとを選ぶと出る、聞いておくと助かること。空にすると出ません。"),
     "audit": ("閲覧の見張り", "ふだんと違う見方とみる数、たくさん開いたときにわけを聞く数。"),
 }
 LABELS = {
@@ -40,10 +44,22 @@ LABELS = {
     "consultation": "相談受付", "first_line": "最初に受ける機関", "hub": "多機関協働",
     "coordinator": "調整担当", "referral": "つなぎ", "connection_sheet": "つなぐシート", "hand_back": "つなぎもどし", "plan": "支援プラン",
     "replan": "再プラン", "consent_conference": "重層的支援会議", "statutory_conference": "支援会議", "watch": "見守り", "back_up": "後方支援",
+    "central_window": "総合の窓口", "intake_rule": "受付の心得", "support_style": "支援の合言葉",
+    "shared_load": "見守りの負担を分け合う", "rotation": "当番を順に回す", "emergency_card": "緊急連絡の札を使う",
+    "intake.from": "どこからの相談を受けるか", "intake.window": "相談を受ける窓口", "intake.no_refusal": "どの相談も断らない",
+    "intake.assign_by": "担当の決め方", "intake.assign_role": "担当を決める役割", "intake.referrers": "つないでくれる人・機関",
+    "hub_support.direct": "多機関協働がじかに支える", "hub_support.back_up": "多機関協働が後ろから支える",
+    "hand_back.decided_by": "つなぎもどしを決める会議", "outreach.before_hub": "多機関協働の前に訪ねてよい",
+    "outreach.order_from": "訪問を頼む会議", "outreach.to_kind": "訪問をする機関の種類", "first_response": "はじめの動き方",
+    "area_first": "圏域の機関から先に", "escalation": "上げる順", "sheet.form": "シートの名前", "sheet.from_kinds": "シートを出す機関の種類",
+    "sheet.minimal_rights": "シートの相手には、要ることだけを見せる", "sheet.receipt": "シートの受け取りを返す", "lead_rules": "主担当の決め方",
+    "single_agency.hub_case": "1機関の対応も多機関協働のケースにする", "advice_without_hub": "多機関協働を通さずに助言を求めてよい",
+    "no_consent_referral": "同意のないときのつなぎ方",
 }  # fmt: skip
 # Values that the product knows and a town may not have written yet.
 KNOWN: Mapping[str, Mapping[str, Any]] = {
     "audit": asdict(USUAL),
+    SECTION: PROMPTS,
     "clocks": {"break_glass_hours": 24, "resource_confirmation_days": 180},
     "sign_in": {
         "second_factor": True,
@@ -115,8 +131,8 @@ def read(section: str, body: Any, typed: Mapping[str, str]) -> tuple[Any, dict[s
     for name, value in leaves(whole):
         try:
             _put(new, name, _read(value, typed.get(f"leaf:{name}", "").strip()))
-        except ValueError:
-            kind = "数字" if isinstance(value, int | float) else "JSON"
+        except (ValueError, RecursionError):
+            kind = f"{DIGITS}けたまでの数字" if isinstance(value, int | float) else "JSON"
             errors[f"leaf:{name}"] = f"「{LABELS.get(name, name)}」は{kind}で書いてください。"
             _put(new, name, value)
     return (new if isinstance(body, dict) else new.get("すべて")), errors
@@ -126,8 +142,11 @@ def _read(value: Any, text: str) -> Any:
     if isinstance(value, bool):
         return text == YES
     if isinstance(value, int | float):
-        plain = text.translate(str.maketrans("０１２３４５６７８９", "0123456789"))
-        return int(plain) if plain.lstrip("-").isdecimal() else float(plain)
+        plain = unicodedata.normalize("NFKC", text)
+        found = int(plain) if plain.isdecimal() else float(plain)
+        if not 0 <= found < 10**DIGITS:  # also what is no number, and the endless one
+            raise ValueError(text)
+        return found
     if _plain_list(value):
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         return [int(line) for line in lines] if value and all(isinstance(one, int) for one in value) else lines

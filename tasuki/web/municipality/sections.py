@@ -12,6 +12,7 @@ from tasuki.actions import municipality as acts
 from tasuki.queries import municipality as queries
 from tasuki.queries.choices import Choice, Target
 from tasuki.records.asker import Asker
+from tasuki.rules.calendar import wareki_short
 from tasuki.rules.profile.codes import BASES, COUNTED_FIELDS, EVERYWHERE, ITEM_KINDS, ITEMS, KINDS, MODES, SETS
 from tasuki.web.act.fields import Field
 from tasuki.web.municipality import leaves
@@ -223,6 +224,8 @@ _WORDS: dict[str, Mapping[str, str]] = {
 def said(name: str, value: Any) -> str:
     """Say a value of an entry in words."""
     words = _WORDS.get(name, {})
+    if isinstance(value, dt.date):
+        return wareki_short(value)
     if isinstance(value, list):
         return "・".join(words.get(str(one), str(one)) for one in value)
     return words.get(str(value), str(value)) if value not in (None, "") else "—"

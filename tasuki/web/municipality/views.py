@@ -14,7 +14,7 @@ from tasuki.queries import municipality as queries
 from tasuki.queries.choices import Target
 from tasuki.queries.draft import sent_before
 from tasuki.records.asker import Invisible
-from tasuki.records.pen import Refused
+from tasuki.records.pen import Refused, aloud
 from tasuki.web import words
 from tasuki.web.act.fields import Field, offered, shown
 from tasuki.web.act.fields import read as read_fields
@@ -120,12 +120,13 @@ def _send(request: PageRequest, found: Section, title: str, fields: list[Field],
     drafting.claim(by=request.by, now=request.now, key=key)
     if answer := sent_before(request.by, key):
         return go(request, answer)
-    offers = {one.name: offered(one, request.by, NOWHERE) for one in fields if one.offers}
+    offers = offered(fields, request.by, NOWHERE)
     reading = read_fields(fields, request.POST, request.now, offers)
     if reading.errors:
         return _form(request, found, title, fields, request.POST, reading.errors)
     try:
-        act(reading.values)
+        with aloud():
+            act(reading.values)
     except Refused as refused:
         return _form(request, found, title, fields, request.POST, why=words.sentence(refused.refusal))
     drafting.sent(by=request.by, now=request.now, key=key, answer=f"/settings/{found.key}/", place=request.path)
@@ -138,9 +139,10 @@ def _form(
 ) -> HttpResponse:  # fmt: skip
     wrong = errors or {}
     drawn = []
+    offers = offered(fields, request.by, NOWHERE)
     for one in fields:
         value = typed if isinstance(typed, QueryDict) else {**typed, one.name: _preset(typed.get(one.name))}
-        drawn.append(shown(one, value, offered(one, request.by, NOWHERE), wrong.get(one.name, ""), ""))
+        drawn.append(shown(one, value, offers[one.name], wrong.get(one.name, ""), ""))
     return page(
         request, "municipality/form.html", "", status=422 if wrong or why else 200, section=found, title=title,
         fields=drawn, why=why, errors=len(wrong), form_key=request.POST.get("form_key") or uuid4(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from tasuki.queries.plan import plan_page
 from tasuki.records.journal import note_reading
+from tasuki.rules.calendar import wareki_short
 from tasuki.rules.codes import Ground
 from tasuki.web import words
 from tasuki.web.act.catalogue import ACTS
@@ -26,6 +28,10 @@ def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
     return page(
         request, "plan/plan.html", "household", plan=found, acts=acts, kind=words.PLAN_KINDS[found.kind],
         state=words.PLAN_STATES[found.state], judged=words.JUDGEMENTS.get(found.judged_result, ""),
-        verdict=words.VERDICTS.get(found.verdict, ""), roles=[{**r, "state": words.ROLE_STATES[r["state"]]} for r in found.roles],
+        verdict=words.VERDICTS.get(found.verdict, ""), roles=[{**r, "state": words.ROLE_STATES[r["state"]], "due": _day(r["due"])} for r in found.roles],
         ground=Ground(found.ground).shown,
     )  # fmt: skip
+
+
+def _day(text: str | None) -> str:
+    return wareki_short(dt.date.fromisoformat(text)) if text else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +18,9 @@ def accounts(request: PageRequest) -> HttpResponse:
     found = queries.without_account(request.by)
     if request.method == "GET":
         return _page(request, found)
-    staff = as_uuid(request.POST.get("staff", "")) or UUID(int=0)
+    staff = as_uuid(request.POST.get("staff", ""))
+    if staff is None:
+        return _page(request, found, why="だれの利用者IDかを選んでください。")
     try:
         handed = acts.open_account(by=request.by, now=request.now, staff=staff, name=request.POST.get("name", ""))
     except Refused as refused:

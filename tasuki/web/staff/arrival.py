@@ -66,7 +66,7 @@ def _kept(request: HttpRequest) -> str:
     """Keep what was sent as a draft of its own person; returns the page to come back to."""
     key = request.session.session_key
     place = request.GET.get("place", request.path) if request.path == "/drafts/" else request.path
-    if key and _from_here(request) and (body := draft_of(request.POST)):
+    if key and from_here(request) and (body := draft_of(request.POST)):
         acts.keep_for_later(session_key=key, now=now_of(request), place=place[:200], body=body, title=title_of(body))
     referer = urlsplit(request.headers.get("Referer", ""))
     page = referer.path + (f"?{referer.query}" if referer.query else "")
@@ -74,7 +74,8 @@ def _kept(request: HttpRequest) -> str:
     return back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/"
 
 
-def _from_here(request: HttpRequest) -> bool:
+def from_here(request: HttpRequest) -> bool:
+    """Tell whether the browser says that a form was sent from a page of ours."""
     # The form's own token is checked behind the door; here the browser's word that the form is ours is enough for a draft.
     origin = request.headers.get("Origin")
     return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin" and (

@@ -15,7 +15,7 @@ from tasuki.queries.choices import Choice, Target, agencies
 from tasuki.queries.municipality import roles
 from tasuki.records.asker import Asker
 from tasuki.records.journal import note_list
-from tasuki.records.pen import Refused
+from tasuki.records.pen import Refused, aloud
 from tasuki.rules.calendar import Unread, day_of, read_date
 from tasuki.web import words
 from tasuki.web.act import offers
@@ -66,7 +66,8 @@ def moves(request: PageRequest) -> HttpResponse:
 
 
 def _page(request: PageRequest, *, status: int = 200, **more: Any) -> HttpResponse:
-    fields = [shown(one, {}, offered(one, request.by, NOWHERE), "", "") for one in ONE]
+    choices = offered(ONE, request.by, NOWHERE)
+    fields = [shown(one, {}, choices[one.name], "", "") for one in ONE]
     values = {
         "moves": queries.moves(request.by), "alone": queries.cases_without_worker(), "fields": fields, "why": "", "lines": None,
         "text": "", "on": "", "head": listing.HEAD,
@@ -75,7 +76,7 @@ def _page(request: PageRequest, *, status: int = 200, **more: Any) -> HttpRespon
 
 
 def _one(request: PageRequest) -> HttpResponse:
-    choices = {one.name: offered(one, request.by, NOWHERE) for one in ONE if one.offers}
+    choices = offered(ONE, request.by, NOWHERE)
     reading = read_fields(ONE, request.POST, request.now, choices)
     why = "" if reading.errors else _entered(request, reading)
     if not reading.errors and not why:
@@ -88,7 +89,8 @@ def _entered(request: PageRequest, reading: Reading) -> str:
     v = reading.values
     move = acts.Move(post=v["post"], to=v["to"], roles=tuple(v["roles"]), heir=v["heir"])
     try:
-        acts.plan_moves(by=request.by, now=request.now, on=v["on"], moves=[move])
+        with aloud():
+            acts.plan_moves(by=request.by, now=request.now, on=v["on"], moves=[move])
     except Refused as refused:
         return words.sentence(refused.refusal)
     return ""

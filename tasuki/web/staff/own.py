@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import segno
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, RawPostDataException
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
@@ -117,7 +117,7 @@ def totp(request: HttpRequest, visit: acts.Visit) -> HttpResponse:
 
 def _picture(address: str) -> str:
     drawn = segno.make(address, error="m").svg_inline(scale=5, svgclass=None, lineclass=None, omitsize=False)
-    return mark_safe(drawn)  # noqa: S308  drawn here from the address: lines and numbers only
+    return mark_safe(drawn.replace("<svg ", '<svg aria-hidden="true" ', 1))  # noqa: S308  drawn here from the address: lines and numbers only
 
 
 @require_POST
@@ -206,9 +206,9 @@ def host_of(request: HttpRequest) -> str:
 
 
 def sent_json(request: HttpRequest) -> dict[str, Any]:
-    """Read what a script sent; nothing when it is no map."""
+    """Read what a script sent; nothing when it is no map. Raises Invisible when it is no JSON, or endless, or a form."""
     try:
         found = json.loads(request.body)
-    except ValueError as unreadable:
+    except (ValueError, RecursionError, RawPostDataException) as unreadable:
         raise Invisible from unreadable
     return found if isinstance(found, dict) else {}

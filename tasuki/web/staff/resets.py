@@ -24,15 +24,14 @@ def resets(request: PageRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(request)
     staff, reason = as_uuid(request.POST.get("staff", "")), request.POST.get("reason", "")
+    what = request.POST.get("what", "FACTORS")
+    if what not in {"FACTORS", "PASSWORD"}:
+        return _page(request, why="何をやり直すかを選んでください。")
     try:
-        acts.ask_reset(by=request.by, now=request.now, staff=staff or UUID(int=0), reason=reason, what=_what(request))
+        acts.ask_reset(by=request.by, now=request.now, staff=staff or UUID(int=0), reason=reason, what=what)
     except Refused as refused:
         return _page(request, why=words.sentence(refused.refusal))
     return go(request, "/staff/resets/", "やり直しを頼みました。市のもう1人が同意するまで、何も変わりません。")
-
-
-def _what(request: PageRequest) -> str:
-    return "PASSWORD" if request.POST.get("what") == "PASSWORD" else "FACTORS"
 
 
 def _page(request: PageRequest, why: str = "") -> HttpResponse:

@@ -1,18 +1,22 @@
 """The screen's own words and shapes: days, moments, ages, icons, grounds, differences, fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from tasuki.records.asker import Asker
 from tasuki.rules import calendar
+from tasuki.rules.permission import COUNTERS
+from tasuki.web import words
 
 register = template.Library()
 
@@ -84,6 +88,11 @@ def drawn(svg: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw one sign of the house's own line set; with a label it is read out, without it is silent."""
+    return _drawn(name, label)
+
+
+@lru_cache(256)  # of some thirty signs, each with the few words of the house that it may be read out by
+def _drawn(name: str, label: str) -> SafeString:
     sign = f"{static('pictures/icons.svg')}#{name}"
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, sign)
@@ -113,10 +122,104 @@ GROUNDS: Mapping[str, GroundLook] = {
 }
 
 
+_NO_GROUND = GroundLook("none", "dash", "根拠なし")
+
+
 @register.simple_tag
-def ground_look(ground: str) -> GroundLook:
-    """Give the look of a ground code; a code that is none of ours shows as without ground."""
-    return GROUNDS.get(ground, GroundLook("none", "dash", "根拠なし"))
+def ground_shown(ground: str, text: str = "", icon_only: object = False) -> SafeString:  # noqa: FBT002  a template has no keywords
+    """Draw a ground as a badge, with `text` instead of its word; a code that is none of ours shows as without ground."""
+    if icon_only or not text:
+        return _badge(ground if ground in GROUNDS else "", sign=bool(icon_only))
+    look = GROUNDS.get(ground, _NO_GROUND)
+    return format_html('<span class="ground ground-{}">{}{}</span>', look.kind, icon(look.icon), text)
+
+
+@cache
+def _badge(ground: str, *, sign: bool) -> SafeString:
+    look = GROUNDS.get(ground, _NO_GROUND)
+    if sign:
+        drawn = icon(look.icon, look.word)
+        return format_html(
+            '<span class="ground ground-icon ground-{}" title="{}">{}</span>', look.kind, look.word, drawn
+        )
+    return format_html('<span class="ground ground-{}">{}{}</span>', look.kind, icon(look.icon), look.word)
+
+
+@register.simple_tag
+def cells_shown(cells: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Draw the cells of a row of a table.
+
+    In Python, because a list has hundreds of them: what a template asks of each cell costs as much as all of the cell.
+    """
+    drawn = (f"<td{_FIGURES if one.get('figures') else ''}>{cell_shown(one)}</td>" for one in cells)
+    return mark_safe("".join(drawn))  # noqa: S308  each cell escapes its parts
+
+
+def cell_shown(cell: Mapping[str, Any]) -> SafeString:
+    """Draw what stands in a cell: a tag before it; a ground, a link, or words; what stands beside and below."""
+    found = cell.get
+    parts = []
+    if found("tag"):
+        kind = f" tag-{_safe(cell['tag_kind'])}" if found("tag_kind") else ""
+        parts.append(f'<span class="tag{kind}">{_safe(cell["tag"])}</span> ')
+    parts.append(_words(cell))
+    if found("also_href"):
+        parts.append(f'　<a href="{_safe(cell["also_href"])}">{_safe(found("also", ""))}</a>')
+    if found("beside"):
+        # A space, not a margin: where the words go on in the next line, they begin where the line does.
+        parts.append(f'　<span class="second gap">{_safe(cell["beside"])}</span>')
+    if found("second"):
+        parts.append(f'<br><span class="second{" keep" if found("keep") else ""}">{_safe(cell["second"])}</span>')
+    return mark_safe("".join(parts))  # noqa: S308  each part is escaped above
+
+
+def _words(cell: Mapping[str, Any]) -> str:
+    text = cell.get("text", "")
+    if cell.get("ground"):
+        return ground_shown(cell["ground"], text)
+    if cell.get("href"):
+        return f'<a href="{_safe(cell["href"])}"{_STRONG if cell.get("strong") else ""}>{_safe(text)}</a>'
+    return f"<strong>{_safe(text)}</strong>" if cell.get("strong") else _safe(text)
+
+
+_safe = conditional_escape  # of every value between the tags below
+_STRONG = ' class="strong"'
+_FIGURES = ' class="figures"'
+
+
+@register.simple_tag
+def record_shown(row: Mapping[str, Any]) -> SafeString:
+    """Draw a record as a line of its family's page, from what `web.case.lines.row` gives; in Python as the cells of a list."""
+    struck = " record-cancelled" if row["amended"] else ""
+    parts = [
+        f'<li class="record{struck}" data-row id="r-{row["id"]}"><span>{_safe(row["on"])}</span><div>',
+        f'<strong class="what">{_safe(row["what"])}</strong>{_lines(row["text"])}',
+    ]
+    parts += [f'<br><span class="second">{_safe(label)}</span>　{_lines(said)}' for label, said in row["more"]]
+    if row["class"] or row["scope"]:
+        kind, scope = (f'<span class="tag">{_safe(one)}</span>' if one else "" for one in (row["class"], row["scope"]))
+        parts.append(f"<br>{kind} {scope}")
+    if amended := row["amended"]:
+        said = f"訂正：{_safe(amended['text'])}（理由　{_safe(amended['reason'])}）"
+        parts.append(f'<br><span class="second">{said}</span>')
+    parts.append(
+        f'<br><span class="second">{_safe(row["agency"])}　{_safe(row["staff"])}</span><span class="record-acts">'
+        f"{' '.join(_ways_on(row))}</span></div>{ground_shown(row['ground'], icon_only=True)}</li>"
+    )
+    return mark_safe("".join(parts))  # noqa: S308  each value is escaped above; an id is a UUID
+
+
+def _ways_on(row: Mapping[str, Any]) -> Iterator[str]:
+    if row["ground"] != "LAW":  # what is put away is only read
+        yield f'<a class="second" href="/records/{row["id"]}/amendment/">訂正<span class="unseen">：{_safe(row["what"])}</span></a>'
+    if row["kind"] == "CONSENT":
+        yield f'<a class="second" href="/consents/{row["id"]}/form.pdf">同意書（PDF）</a>'
+    if row["sitting"]:
+        yield f'<a class="second" href="/sittings/{row["sitting"]}/">会議を開く</a>'
+
+
+def _lines(text: str) -> str:
+    return _safe(text.replace("\r\n", "\n").replace("\r", "\n")).replace("\n", "<br>")
 
 
 SCREENS = (
@@ -131,8 +234,10 @@ SCREENS = (
 
 
 @register.simple_tag
-def screens(urls: Mapping[str, str] | None, current: str = "", waiting: int | None = None) -> list[dict[str, Any]]:
-    """List the seven screens; `urls` may give other addresses, `waiting` is the number beside つなぎ."""
+def screens(
+    urls: Mapping[str, str] | None, current: str = "", waiting: int | None = None, by: Asker | None = None
+) -> list[dict[str, Any]]:
+    """List the seven screens as far as `by` has them; `urls` may give other addresses, `waiting` is the number beside つなぎ."""
     return [
         {
             "label": label,
@@ -141,6 +246,7 @@ def screens(urls: Mapping[str, str] | None, current: str = "", waiting: int | No
             "count": waiting if key == "referral" else None,
         }
         for key, label, path in SCREENS
+        if key != "figure" or by is None or by.sets & COUNTERS
     ]
 
 
@@ -170,6 +276,12 @@ def _add(parts: list[Part], text: str, *, changed: bool) -> None:
         text = parts.pop().text + text
     if text:
         parts.append(Part(text, changed))
+
+
+@register.inclusion_tag("ui/call.html")
+def call_asked(call: str = "", number: str = "") -> dict[str, object]:
+    """Ask, folded, which way a telephone call went and which number was used; as chosen and typed before."""
+    return {"call": call, "number": number, "calls": words.CALLS.items()}
 
 
 @register.inclusion_tag("ui/field.html")

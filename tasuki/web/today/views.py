@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import today as queries
+from tasuki.records.asker import Asker
 from tasuki.records.journal import note_reading
 from tasuki.rules.calendar import day_of, midnight, moment_short, month_day, span_words
 from tasuki.web import words
 from tasuki.web.page import PageRequest, page
+from tasuki.web.sought import address
+from tasuki.web.today.first_steps import steps_for
 
 KINDS = {
     "REFERRAL": ("つなぎ", "答える", "/referrals/?open={target}"),
     "MONITORING": ("モニタリング", "始める", "/plans/{target}/monitoring/"),
     "WATCH": ("見守り", "連絡を書く", "/watches/{target}/checks/"),
+    "SILENT": ("見守り", "見守りを見る", "/watches/?due=LATE"),
     "SITTING": ("会議の準備", "準備を開く", "/sittings/{target}/"),
     "PROTECTION": ("支援措置の見直し", "見直す", "/protections/{target}/review/"),
     "REQUEST": ("支援会議の資料", "答える", "/requests/{target}/answer/"),
@@ -32,7 +35,7 @@ KINDS = {
     "FIRST_RESPONSE": ("見守りの合図", "動く", "/cases/{case}/notes/"),
     "AFTER_DECLINE": ("戻ってきたつなぎ", "次を決める", "/cases/{case}/referrals/"),
     "ADVICE": ("助言の相談", "済ませる", "/tasks/{target}/done/"),
-    "INQUIRY": ("該当の照会", "さがす", "/search/?q={text}"),
+    "INQUIRY": ("該当の照会", "さがす", "/search/"),
     "NO_WORKER": ("受け持ちのいないケース", "人を決める", "/cases/{case}/worker/"),
     "MOVES": ("受け持ちのいないケース", "異動を見る", "/staff/"),
     "HANDOVER": ("引継ぎ", "パックを開く", "/moves/{target}/handover/"),
@@ -48,7 +51,7 @@ def today(request: PageRequest) -> HttpResponse:
         person for people in [one.people for one in waiting] + [one.people for one in answers] for person in people
     ]
     note_reading(request.by, request.now, "today", shown, "", door="list")
-    rows = [_row(one, request.now) for one in waiting]
+    rows = [_row(one, request.by, request.now) for one in waiting]
     _one_filled_button(rows)
     bands = [
         ("過ぎている", [r for r in rows if r["state"] == "late"]),
@@ -63,21 +66,36 @@ def today(request: PageRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+@require_GET
+def first_steps(request: PageRequest) -> HttpResponse:
+    """Show somebody new where their work begins; nobody's record is on it."""
+    return page(request, "today/first_steps.html", steps=steps_for(request.by.sets))
+
+
 def _one_filled_button(rows: list[dict[str, Any]]) -> None:
     if rows:
         rows[0]["main"] = True
 
 
-def _row(one: queries.Waiting, now: dt.datetime) -> dict[str, Any]:
-    kind, button, address = KINDS.get(one.kind, (one.kind, "見る", "/cases/{case}/"))
+def _row(one: queries.Waiting, by: Asker, now: dt.datetime) -> dict[str, Any]:
+    kind, button, to = KINDS.get(one.kind, (one.kind, "見る", "/cases/{case}/"))
+    if one.case is None and "{case}" in to:  # promised at a sealed item, or of a case that is not shown any more
+        button, to = "済ませる", "/tasks/{target}/done/"
+    href = address(by, to, {"q": one.text}) if one.kind == "INQUIRY" else to.format(target=one.target, case=one.case)
     due = one.due or (midnight(one.due_on) + dt.timedelta(hours=17, minutes=15) if one.due_on else None)
     state, band, text, until = _clock(one, due, now)
     return {
         "words": text, "until": until, "state": state, "band": band, "spent": _spent(one, now) if one.due else None,
-        "kind": kind, "title": f"{_household(one.who)} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW", "GOING_ON"} else one.who or kind,
-        "text": "　".join(x for x in (f"{one.sender}から" if one.sender else "", one.text[:60]) if x),
-        "href": address.format(target=one.target, case=one.case, text=quote(one.text)), "button": button, "main": False,
+        "kind": kind, "title": f"{_household(one.who)} さん世帯" if one.who and one.kind not in {"SITTING", "REVIEW", "GOING_ON", "SILENT"} else one.who or kind,
+        "text": "　".join(x for x in (_from(one), one.text[:60]) if x),
+        "href": href, "button": button, "main": False,
     }  # fmt: skip
+
+
+def _from(one: queries.Waiting) -> str:
+    if one.kind == "WATCH":  # whose turn it is, where it is another agency's
+        return one.sender
+    return f"{one.sender}から" if one.sender else ""
 
 
 def _household(names: str) -> str:

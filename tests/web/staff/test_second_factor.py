@@ -218,7 +218,7 @@ def test_a_copied_a_foreign_and_a_misled_passkey_are_refused(stage: Stage) -> No
     assert answer.status_code == 422
 
 
-# Fault planted: only ValueError caught in actions/passkey.py.
+# Faults planted: only ValueError caught in actions/passkey.py; only ValueError caught in sent_json() → 500 for what is endless.
 def test_nonsense_from_a_script_is_refused_and_breaks_nothing(stage: Stage) -> None:
     who = person(stage)
     for body in (
@@ -228,8 +228,17 @@ def test_nonsense_from_a_script_is_refused_and_breaks_nothing(stage: Stage) -> N
         '{"answer": 1}',
         '{"answer": {"id": 5}}',
         '{"answer": {"id": "AA", "response": {}}}',
+        "[" * 100_000,
     ):
         assert sent_json(who, "/sign-in/passkey/", body).status_code in {404, 422}, body
+
+
+# Fault planted: RawPostDataException not caught in sent_json() → 500.
+def test_a_form_where_a_script_should_speak_is_refused(stage: Stage) -> None:
+    who = person(stage)
+    who.client.handler.enforce_csrf_checks = True  # the token is looked for in the form: the body has been read then
+    who.client.cookies["tasuki_csrf"] = "t" * 32
+    assert who.post("/sign-in/passkey/", answer="x", csrfmiddlewaretoken="t" * 32).status_code == 404
 
 
 # Fault planted: why_not_drop_factor(needed=False).

@@ -115,3 +115,19 @@ CREATE OR REPLACE FUNCTION reads_cases(sets text[]) RETURNS boolean
 LANGUAGE sql IMMUTABLE AS $$
     SELECT sets && ARRAY['FIRST', 'COORD', 'CITY', 'CHAIR', 'OUT', 'PART', 'COMM', 'DESK', 'PARTNER']
 $$;
+
+-- Who was bound just now, with what a page says of them: begun and told in one statement. VOLATILE, because the statement in
+-- which the asker was bound shows the binding to no other kind; `begun` makes it wait for that.
+CREATE OR REPLACE FUNCTION told_asker(begun boolean)
+RETURNS TABLE (municipality uuid, staff uuid, post uuid, agency uuid, sets text[], own uuid[], staff_name text, agency_name text,
+               agency_mode text, is_hub boolean, town text, contractor_may_decide boolean)
+LANGUAGE sql VOLATILE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
+    SELECT b.municipality, b.staff, b.post, b.agency, b.sets, b.own, s.name, g.name, g.mode, g.is_hub, m.name,
+           coalesce((SELECT t.body ->> 'contractor_may_decide' FROM records_setting t
+                     WHERE t.municipality_id = b.municipality AND t.section = 'decision'
+                     ORDER BY t.since DESC, t.id DESC LIMIT 1), 'false') = 'true'
+    FROM asker() b JOIN records_staff s ON s.id = b.staff AND s.municipality_id = b.municipality
+    JOIN records_agency g ON g.id = b.agency AND g.municipality_id = b.municipality
+    JOIN records_municipality m ON m.id = b.municipality
+    WHERE begun
+$$;

@@ -7,6 +7,23 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     JOIN records_person o ON o.identity = q.identity AND o.municipality_id = q.municipality_id WHERE q.id = p
 $$;
 
+-- 保存 (12.3): everything that was written about somebody is put away, under whichever of their linked numbers. The rows of
+-- records_subject of a record that is put away have the kind KEPT, so that none of the grounds below finds them.
+CREATE OR REPLACE FUNCTION rests(ids uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids))
+       AND NOT EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.kind <> 'KEPT')
+$$;
+-- A case, or a record, that is put away (T32): nobody writes on it any more.
+CREATE OR REPLACE FUNCTION case_is_kept(c uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_case k WHERE k.id = c AND k.state IN ('ARCHIVED', 'DISPOSED'))
+$$;
+CREATE OR REPLACE FUNCTION record_is_kept(rec uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_record r WHERE r.id = rec AND r.archived_at IS NOT NULL)
+$$;
+
 CREATE OR REPLACE FUNCTION is_barred(a asker_binding, ids uuid[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(ids) AND b.ended_at IS NULL
@@ -46,6 +63,7 @@ CREATE OR REPLACE FUNCTION sees_sealed(a asker_binding, item uuid) RETURNS boole
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT is_seated(a, item) AND NOT EXISTS (
         SELECT FROM records_itemperson x WHERE x.item_id = item AND is_barred(a, same_person(x.person_id)))
+       AND NOT EXISTS (SELECT FROM records_agendaitem i WHERE i.id = item AND i.archived_at IS NOT NULL)
 $$;
 
 -- Settled 4: the receiving desk until it answers, after acceptance for this case, 30 days after a decline or withdrawal.
@@ -55,6 +73,21 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE state WHEN 'OFFERED' THEN true
         WHEN 'ACCEPTED' THEN closed_at IS NULL WHEN 'JOINED' THEN closed_at IS NULL
         ELSE at < answered_at + interval '30 days' END
+$$;
+
+-- A seat at a sealed item at which one of these numbers is spoken of.
+CREATE OR REPLACE FUNCTION sits_for(a asker_binding, ids uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_itemperson ip JOIN records_agendaitem i ON i.id = ip.item_id
+                   WHERE ip.person_id = ANY(ids) AND i.basis = 'ARTICLE_106_6' AND sees_sealed(a, i.id))
+$$;
+
+-- A つなぎ or 差し戻し about one of these numbers that is open for the asker's agency.
+CREATE OR REPLACE FUNCTION is_handed(a asker_binding, ids uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_subject s JOIN records_referral r ON r.record_id = s.record_id
+                   WHERE s.person_id = ANY(ids) AND s.kind IN ('REFERRAL', 'HAND_BACK') AND r.receiver_id = a.agency
+                     AND referral_is_open(r.state, r.answered_at, r.closed_at, a.at))
 $$;
 
 CREATE OR REPLACE FUNCTION has_emergency(a asker_binding, ids uuid[]) RETURNS boolean
@@ -74,11 +107,11 @@ CREATE OR REPLACE FUNCTION sees_internally(a asker_binding, ids uuid[]) RETURNS 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT ('CITY' = ANY(a.sets) AND EXISTS (
             SELECT FROM records_plan p JOIN records_subject s ON s.record_id = p.record_id
-            WHERE s.person_id = ANY(ids) AND is_before_the_decider(p)))
+            WHERE s.person_id = ANY(ids) AND s.kind = 'PLAN' AND is_before_the_decider(p)))
         OR EXISTS (
             SELECT FROM records_watch w JOIN records_subject s ON s.record_id = w.record_id
             JOIN records_agency g ON g.id = a.agency AND g.mode = '直営'
-            WHERE s.person_id = ANY(ids) AND w.ended_at IS NULL
+            WHERE s.person_id = ANY(ids) AND s.kind = 'WATCH' AND w.ended_at IS NULL
               AND (a.agency = ANY(w.watchers) OR w.first_responder_id = a.agency))
 $$;
 
@@ -89,40 +122,36 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     ids uuid[];
     held text[] := '{}';
-    today date := day_of(a.at);
 BEGIN
-    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN held; END IF;
+    IF a.staff IS NULL OR NOT (reads_cases(a.sets) OR 'PRIV' = ANY(a.sets)) THEN RETURN held; END IF;
     SELECT array_agg(o.id) INTO ids FROM records_person q
     JOIN records_person o ON o.identity = q.identity AND o.municipality_id = q.municipality_id
     WHERE q.id = p AND q.municipality_id = a.municipality;
     IF ids IS NULL THEN RETURN held; END IF;
-    IF EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(ids) AND b.ended_at IS NULL
-               AND (b.agency_id = a.agency OR b.staff_id = a.staff)) THEN RETURN held; END IF;
+    IF is_barred(a, ids) THEN RETURN held; END IF;
+    IF NOT reads_cases(a.sets) THEN RETURN CASE WHEN rests(ids) THEN ARRAY['LAW'] ELSE held END; END IF;
     IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own) AND s.kind = 'RECEIVE') THEN
         held := held || 'HOLDER'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
-    IF EXISTS (SELECT FROM records_consentreach r
-               WHERE r.person_id = ANY(ids) AND r.agency_id = a.agency AND r.data_class = 'BASIC'
-                 AND r.since <= a.at AND r.ended_at IS NULL AND (r.until IS NULL OR today <= r.until)
-                 AND NOT EXISTS (SELECT FROM records_consentexclusion x WHERE x.consent_id = r.consent_id
-                                 AND (x.agency_id = a.agency OR x.staff_id = a.staff))) THEN
+    IF consent_reaches(ids, a.agency, a.staff, 'BASIC', a.at, day_of(a.at)) THEN
         held := held || 'CONSENT'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
-    IF EXISTS (SELECT FROM records_itemperson ip JOIN records_agendaitem i ON i.id = ip.item_id
-               WHERE ip.person_id = ANY(ids) AND i.basis = 'ARTICLE_106_6' AND sees_sealed(a, i.id)) THEN
+    IF sits_for(a, ids) THEN
         held := held || 'ARTICLE_106_6'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
-    IF EXISTS (SELECT FROM records_subject s JOIN records_referral r ON r.record_id = s.record_id
-               WHERE s.person_id = ANY(ids) AND s.kind IN ('REFERRAL', 'HAND_BACK') AND r.receiver_id = a.agency
-                 AND referral_is_open(r.state, r.answered_at, r.closed_at, a.at)) THEN
+    IF is_handed(a, ids) THEN
         held := held || 'REFERRAL'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
     IF sees_internally(a, ids) THEN
         held := held || 'INTERNAL'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
+    IF 'PRIV' = ANY(a.sets) AND rests(ids) THEN
+        held := held || 'LAW'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
     IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own)
@@ -159,12 +188,14 @@ DECLARE
     people uuid[];
     held text[] := '{}';
 BEGIN
-    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN held; END IF;
-    SELECT g.basis, t.called_by_id, t.municipality_id AS town INTO i
+    IF a.staff IS NULL OR NOT (reads_cases(a.sets) OR 'PRIV' = ANY(a.sets)) THEN RETURN held; END IF;
+    SELECT g.basis, g.archived_at, t.called_by_id, t.municipality_id AS town INTO i
     FROM records_agendaitem g JOIN records_sitting t ON t.id = g.sitting_id WHERE g.id = item;
     IF NOT FOUND OR i.town <> a.municipality THEN RETURN held; END IF;
     people := ARRAY(SELECT person_id FROM records_itemperson WHERE item_id = item);
     IF EXISTS (SELECT FROM unnest(people) x WHERE is_barred(a, same_person(x))) THEN RETURN held; END IF;
+    IF i.archived_at IS NOT NULL THEN RETURN CASE WHEN 'PRIV' = ANY(a.sets) THEN ARRAY['LAW'] ELSE held END; END IF;
+    IF NOT reads_cases(a.sets) THEN RETURN held; END IF;
     IF i.basis = 'ARTICLE_106_6' THEN
         RETURN CASE WHEN is_seated(a, item) THEN ARRAY['ARTICLE_106_6'] ELSE held END;
     END IF;
@@ -195,7 +226,7 @@ CREATE OR REPLACE FUNCTION grounds_of_sitting(a asker_binding, sitting uuid) RET
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT ARRAY(SELECT g FROM (SELECT DISTINCT g FROM records_agendaitem i, unnest(grounds_of_item(a, i.id)) g
                                 WHERE i.sitting_id = sitting) d
-                 ORDER BY array_position(ARRAY['HOLDER', 'CONSENT', 'ARTICLE_106_6'], g))
+                 ORDER BY array_position(ARRAY['HOLDER', 'CONSENT', 'ARTICLE_106_6', 'LAW'], g))
 $$;
 
 -- Grounds on one record, in the order of settled 18. A bar on one of its people hides it (settled 19).
@@ -215,6 +246,7 @@ BEGIN
                WHERE s.record_id = rec AND b.ended_at IS NULL AND (b.agency_id = a.agency OR b.staff_id = a.staff)) THEN
         RETURN held;
     END IF;
+    IF r.archived_at IS NOT NULL THEN RETURN CASE WHEN 'PRIV' = ANY(a.sets) THEN ARRAY['LAW'] ELSE held END; END IF;
     IF r.kind = 'BREAK_GLASS' AND 'PRIV' = ANY(a.sets) AND NOT reads_cases(a.sets) THEN RETURN ARRAY['LAW']; END IF;
     IF NOT reads_cases(a.sets) THEN RETURN held; END IF;
     IF r.kind <> 'NOTICE' AND r.agency_id = ANY(a.own) THEN
@@ -263,16 +295,16 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT (grounds_of_record(asker(), rec, true))[1]
 $$;
 
--- Grounds on a case (settled 20): received it; sees somebody of it or its household; wrote records of it.
+-- Grounds on a case (settled 20): received it; sees somebody of it or its household; wrote records of it. The grounds on a
+-- person exist as soon as one of their numbers has them, so the people whom no bar hides are asked for together.
 CREATE OR REPLACE FUNCTION grounds_of_case(a asker_binding, c uuid, first_only boolean DEFAULT false) RETURNS text[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     k records_case;
-    sights text[];
+    ids uuid[];
     held text[] := '{}';
-    g text;
 BEGIN
-    IF a.staff IS NULL OR NOT reads_cases(a.sets) THEN RETURN held; END IF;
+    IF a.staff IS NULL OR NOT (reads_cases(a.sets) OR 'PRIV' = ANY(a.sets)) THEN RETURN held; END IF;
     SELECT * INTO k FROM records_case WHERE id = c AND municipality_id = a.municipality;
     IF NOT FOUND THEN RETURN held; END IF;
     IF EXISTS (SELECT FROM records_caseperson s JOIN records_person p ON p.id = s.person_id
@@ -281,22 +313,42 @@ BEGIN
                  AND (b.agency_id = a.agency OR b.staff_id = a.staff)) THEN
         RETURN held;
     END IF;
+    IF k.state = 'ARCHIVED' THEN RETURN CASE WHEN 'PRIV' = ANY(a.sets) THEN ARRAY['LAW'] ELSE held END; END IF;
+    IF k.state = 'DISPOSED' OR NOT reads_cases(a.sets) THEN RETURN held; END IF;
     IF k.agency_id = ANY(a.own) THEN
         held := held || 'HOLDER'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
-    SELECT array_agg(DISTINCT s) INTO sights FROM (
+    SELECT array_agg(o.id) INTO ids FROM (
         SELECT person_id AS id FROM records_caseperson WHERE case_id = c AND left_at IS NULL
-        UNION SELECT id FROM records_person WHERE household_id = k.household_id) x, unnest(grounds_of_person(a, x.id)) s;
-    FOREACH g IN ARRAY ARRAY['CONSENT', 'ARTICLE_106_6', 'REFERRAL', 'INTERNAL'] LOOP
-        IF g = ANY(sights) THEN held := held || g; END IF;
-    END LOOP;
-    IF first_only AND cardinality(held) > 0 THEN RETURN held; END IF;
+        UNION SELECT id FROM records_person WHERE household_id = k.household_id) x
+    JOIN records_person p ON p.id = x.id AND p.municipality_id = a.municipality
+    JOIN records_person o ON o.identity = p.identity AND o.municipality_id = p.municipality_id
+    WHERE NOT EXISTS (SELECT FROM records_person t JOIN records_bar b ON b.person_id = t.id
+                      WHERE t.identity = p.identity AND t.municipality_id = p.municipality_id AND b.ended_at IS NULL
+                        AND (b.agency_id = a.agency OR b.staff_id = a.staff));
+    IF consent_reaches(ids, a.agency, a.staff, 'BASIC', a.at, day_of(a.at)) THEN
+        held := held || 'CONSENT'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
+    IF sits_for(a, ids) THEN
+        held := held || 'ARTICLE_106_6'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
+    IF is_handed(a, ids) THEN
+        held := held || 'REFERRAL'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
+    IF sees_internally(a, ids) THEN
+        held := held || 'INTERNAL'::text;
+        IF first_only THEN RETURN held; END IF;
+    END IF;
     IF EXISTS (SELECT FROM records_record r WHERE r.case_id = c AND r.agency_id = ANY(a.own)
                AND r.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
         held := held || 'WROTE'::text;
+        IF first_only THEN RETURN held; END IF;
     END IF;
-    IF 'EMERGENCY' = ANY(sights) THEN held := held || 'EMERGENCY'::text; END IF;
+    IF has_emergency(a, ids) THEN held := held || 'EMERGENCY'::text; END IF;
     RETURN held;
 END $$;
 
@@ -305,16 +357,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT (grounds_of_case(asker(), c, true))[1]
 $$;
 
--- Whether an asker may write about a person: sees them, or sees a case of their household, and is not barred.
+-- Whether an asker may write about a person: sees them, or sees a case of their household, and is not barred. What is seen
+-- because it is put away (LAW) is read and not written about.
 CREATE OR REPLACE FUNCTION knows(a asker_binding, p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT NOT is_barred(a, same_person(p)) AND (
-        cardinality(grounds_of_person(a, p, true)) > 0
+        coalesce((grounds_of_person(a, p, true))[1] <> 'LAW', false)
         OR EXISTS (SELECT FROM records_case c JOIN records_person q ON q.household_id = c.household_id
-                   WHERE q.id = p AND c.municipality_id = a.municipality AND cardinality(grounds_of_case(a, c.id, true)) > 0))
+                   WHERE q.id = p AND c.municipality_id = a.municipality AND (grounds_of_case(a, c.id, true))[1] <> 'LAW'))
 $$;
 CREATE OR REPLACE FUNCTION asker_knows(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT knows(asker(), p) $$;
+-- Whether the asker sees somebody who is not put away.
+CREATE OR REPLACE FUNCTION asker_sees_living(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT coalesce(person_ground(p) <> 'LAW', false) $$;
 CREATE OR REPLACE FUNCTION asker_is_barred(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT is_barred(asker(), same_person(p)) $$;
 CREATE OR REPLACE FUNCTION asker_sees(p uuid) RETURNS boolean

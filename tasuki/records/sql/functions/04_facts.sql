@@ -21,7 +21,7 @@ CREATE OR REPLACE FUNCTION agency_knows(whose uuid, p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM records_post q WHERE q.agency_id = whose AND q.since <= asker_at() AND (q.until IS NULL OR asker_at() < q.until)
-          AND cardinality(grounds_of_person(asker_of(q.staff_id, q.id, asker_at()), p, true)) > 0)
+          AND (grounds_of_person(asker_of(q.staff_id, q.id, asker_at()), p, true))[1] <> 'LAW')
 $$;
 
 -- Whether a consent in force on a day reaches an agency with the basic data of a person.
@@ -58,6 +58,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL)
 $$;
 
+-- Whether the asker sees a record and the telephones of everybody whom it is about (6.5).
+CREATE OR REPLACE FUNCTION tells_number(rec uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT record_ground(rec) IS NOT NULL
+        AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT sees_address(s.person_id))
+$$;
+
 CREATE OR REPLACE FUNCTION address_is_protected(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT asker_sees(p) AND EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(same_person(p)) AND x.ended_at IS NULL)
@@ -82,6 +89,7 @@ $$;
 CREATE OR REPLACE FUNCTION may_read_promise(c uuid, rec uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT reads_cases((asker()).sets)
+       AND NOT case_is_kept(c) AND NOT record_is_kept(rec)
        AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND asker_is_barred(s.person_id))
        AND NOT EXISTS (SELECT FROM records_caseperson p WHERE p.case_id = c AND p.left_at IS NULL AND asker_is_barred(p.person_id))
 $$;
@@ -89,7 +97,7 @@ $$;
 -- Whether the asker sees everybody whom a watch is about.
 CREATE OR REPLACE FUNCTION asker_sees_watched(rec uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT asker_sees(s.person_id))
+    SELECT NOT record_is_kept(rec) AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT asker_sees(s.person_id))
 $$;
 
 -- The conditions of closing and handing back (T24, T25) over plans and items that the decider may not read.
@@ -119,7 +127,7 @@ $$;
 CREATE OR REPLACE FUNCTION participation_is_planned(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM records_plan q JOIN records_subject s ON s.record_id = q.record_id
-        WHERE s.person_id = ANY(same_person(p)) AND q.decided_at IS NOT NULL AND q.participation = '要')
+        WHERE s.person_id = ANY(same_person(p)) AND s.kind = 'PLAN' AND q.decided_at IS NOT NULL AND q.participation = '要')
 $$;
 
 -- The persons linked as one with a person whom the asker knows (settled 30).
@@ -150,19 +158,20 @@ $$;
 -- Who would see a record of this class about these people: the agencies that work with them, each yes or no.
 CREATE OR REPLACE FUNCTION who_would_see(people uuid[], class text, scope text) RETURNS TABLE (agency uuid, name text, sees boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH team AS (
-        SELECT asker_agency() AS id
+    WITH a AS MATERIALIZED (SELECT (asker()).*), who AS MATERIALIZED (SELECT same_person(x) AS ids FROM unnest(people) x),
+    team AS (
+        SELECT a.agency AS id FROM a
         UNION SELECT c.agency_id FROM records_consentreach c WHERE c.person_id = ANY(people) AND c.ended_at IS NULL
-        UNION SELECT s.agency_id FROM records_subject s WHERE s.person_id = ANY(people)
+        UNION SELECT s.agency_id FROM records_subject s WHERE s.person_id = ANY(people) AND s.kind <> 'KEPT'
         UNION SELECT f.receiver_id FROM records_referral f JOIN records_subject s ON s.record_id = f.record_id
-              WHERE s.person_id = ANY(people) AND f.state <> 'WITHDRAWN'
+              WHERE s.person_id = ANY(people) AND s.kind <> 'KEPT' AND f.state <> 'WITHDRAWN'
     )
-    SELECT g.id, g.name, g.id = asker_agency() OR (scope = 'CASE_TEAM' AND cardinality(people) > 0 AND NOT EXISTS (
-        SELECT FROM unnest(people) x WHERE NOT consent_reaches(same_person(x), g.id, NULL, class, asker_at(), day_of(asker_at()))
-            OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(x)) AND b.ended_at IS NULL AND b.agency_id = g.id)))
-    FROM team JOIN records_agency g ON g.id = team.id
-    WHERE g.municipality_id = asker_municipality() AND NOT EXISTS (SELECT FROM unnest(people) x WHERE NOT asker_knows(x))
-    ORDER BY 3 DESC, g.id = asker_agency() DESC, g.name
+    SELECT g.id, g.name, g.id = a.agency OR (scope = 'CASE_TEAM' AND cardinality(people) > 0 AND NOT EXISTS (
+        SELECT FROM who w WHERE NOT consent_reaches(w.ids, g.id, NULL, class, a.at, day_of(a.at))
+            OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(w.ids) AND b.ended_at IS NULL AND b.agency_id = g.id)))
+    FROM a JOIN team ON true JOIN records_agency g ON g.id = team.id
+    WHERE g.municipality_id = a.municipality AND NOT EXISTS (SELECT FROM unnest(people) x WHERE NOT asker_knows(x))
+    ORDER BY 3 DESC, g.id = a.agency DESC, g.name
 $$;
 
 -- Whom a watch is about, for its watchers and for who sees its record.

@@ -34,17 +34,23 @@ BEGIN
     UPDATE records_person SET household_id = new_household WHERE id = ANY(people);
 END $$;
 
-CREATE OR REPLACE FUNCTION join_household(stays uuid, comes uuid) RETURNS uuid
+-- Everybody of the one household comes to the other, and each move is written: also of those whom the asker does not see,
+-- or their history would say that they still live where nobody is left. Who is at home there already has not moved.
+DROP FUNCTION IF EXISTS join_household(uuid, uuid);  -- it wrote no moves
+CREATE OR REPLACE FUNCTION join_household(stays uuid, comes uuid, checker uuid, why text) RETURNS uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     home uuid;
     away uuid;
 BEGIN
-    IF NOT (asker_sees(stays) AND asker_sees(comes)) THEN
+    IF NOT (asker_sees_living(stays) AND asker_sees_living(comes)) THEN
         RAISE EXCEPTION 'not known to the asker' USING ERRCODE = '42501';
     END IF;
     SELECT household_id INTO home FROM records_person WHERE id = stays;
     SELECT household_id INTO away FROM records_person WHERE id = comes;
+    INSERT INTO records_householdmove (id, municipality_id, person_id, household_id, reason, moved_at, moved_by_id, checked_by_id)
+    SELECT gen_random_uuid(), p.municipality_id, p.id, home, why, asker_at(), asker_staff(), checker
+    FROM records_person p WHERE p.household_id = away AND home <> away;
     UPDATE records_person SET household_id = home WHERE household_id = away;
     UPDATE records_case SET household_id = home WHERE household_id = away;
     RETURN home;

@@ -1,33 +1,87 @@
 -- Finding people: the access test is inside, so that a search tells nothing of who may not be seen.
 
--- Either one of the keys lies inside a key of the person, or each of the words does; a telephone only as its tail.
-CREATE OR REPLACE FUNCTION search_people(keys text[], words text[], at_most integer)
-RETURNS TABLE (person uuid, ground text, exact boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH mine AS (
-        SELECT k.person_id, k.key, k.kind FROM records_searchkey k
-        WHERE k.municipality_id = asker_municipality() AND k.key <> ''
-          AND EXISTS (SELECT FROM unnest(keys || words) q WHERE position(q IN k.key) > 0)
-    ), hit AS (
-        SELECT m.person_id, bool_or(m.key = ANY(keys)) AS exact,
-               min(CASE WHEN h.place > 0 THEN h.place ELSE 999 END) AS place
-        FROM mine m CROSS JOIN LATERAL (SELECT max(position(q IN m.key)) AS place FROM unnest(keys) q) h
-        WHERE m.kind <> 'PHONE' OR sees_address(m.person_id)
-        GROUP BY m.person_id
-        HAVING bool_or(h.place > 0) OR (cardinality(words) > 0 AND NOT EXISTS (
-            SELECT FROM unnest(words) w WHERE NOT EXISTS (
-                SELECT FROM mine n WHERE n.person_id = m.person_id AND position(w IN n.key) > 0
-                  AND (n.kind <> 'PHONE' OR sees_address(n.person_id)))))
-    )
-    SELECT f.person_id, f.ground, f.exact FROM (
-        SELECT h.*, (grounds_of_person(asker(), h.person_id, true))[1] AS ground FROM hit h
-    ) f WHERE f.ground IS NOT NULL ORDER BY f.exact DESC, f.place, f.person_id LIMIT at_most
+-- What a text must have among its pairs of letters to stand in a key; one letter alone stands at the beginning.
+CREATE OR REPLACE FUNCTION asked_grams(town uuid, asked text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT CASE WHEN length(asked) = 1 THEN ARRAY[town::text || '^' || asked]
+           ELSE ARRAY(SELECT town::text || substr(asked, i, 2) FROM generate_series(1, length(asked) - 1) i) END
 $$;
 
--- Break-glass: full name or kana together with the birthday, nothing less, and never who is barred.
+-- Whom a text finds, seen or not; for search_people alone. The smaller `rank` is the likelier. Its figures, from the left:
+-- how the key was met (0 a whole key, 1 a whole one by sound, or each word at the edge of one, 2 and 3 its beginning, 4 each
+-- word, 5 and 6 its middle), by which name (0 the one of today, 1 ALIAS, 2 FORMER), by which reading of the text, and in
+-- three figures how much longer the key is.
+CREATE OR REPLACE FUNCTION search_hits(town uuid, keys text[], words text[]) RETURNS TABLE (person uuid, rank integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH asked AS MATERIALIZED (
+        SELECT q.text, name_sound(q.text) AS sound, q.place::integer, q.place > cardinality(keys) AS word, asked_grams(town, f.form) AS grams
+        FROM unnest(keys || ARRAY(SELECT w FROM unnest(words) w WHERE length(w) > 1 AND cardinality(words) > 1))
+             WITH ORDINALITY q(text, place)
+        CROSS JOIN LATERAL (SELECT q.text UNION SELECT name_sound(q.text) WHERE length(name_sound(q.text)) > 1) f(form)
+    ), hit AS MATERIALIZED (
+        SELECT a.text, a.sound, a.place, a.word, k.person_id, k.kind, k.key, position(a.text IN k.key) AS at,
+               CASE WHEN position(a.text IN k.key) = 0 THEN name_sound(k.key) END AS heard
+        FROM asked a JOIN records_searchkey k ON name_grams(k.municipality_id, k.key) @> a.grams
+        WHERE k.municipality_id = town AND k.key <> ''
+          AND (position(a.text IN k.key) > 0 OR position(a.sound IN name_sound(k.key)) > 0)
+          AND (k.kind <> 'PHONE' OR sees_address(k.person_id))
+    ), met AS (
+        SELECT h.person_id, h.kind, h.place, least(length(h.key) - length(h.text), 999) AS longer,
+               CASE WHEN h.key = h.text THEN 0 WHEN h.heard = h.sound THEN 1 WHEN h.at = 1 THEN 2 WHEN h.heard ^@ h.sound THEN 3
+                    WHEN h.at > 0 THEN 5 ELSE 6 END AS level
+        FROM hit h WHERE NOT h.word
+        UNION ALL
+        SELECT h.person_id, min(h.kind), 0, 0,
+               CASE WHEN count(DISTINCT h.text) FILTER (WHERE h.at IN (1, length(h.key) - length(h.text) + 1)
+                                                        OR h.heard ^@ h.sound OR right(h.heard, length(h.sound)) = h.sound)
+                         = cardinality(words) THEN 1 ELSE 4 END
+        FROM hit h WHERE h.word GROUP BY h.person_id
+        HAVING count(DISTINCT h.text) = (SELECT count(*) FROM unnest(words) w WHERE length(w) > 1)
+           AND NOT EXISTS (SELECT FROM unnest(words) w WHERE length(w) = 1 AND NOT EXISTS (
+               SELECT FROM records_searchkey n WHERE n.person_id = h.person_id AND position(w IN n.key) > 0
+                 AND n.kind <> 'PHONE'))
+    )
+    SELECT m.person_id, min(m.level * 100000 + CASE m.kind WHEN 'FORMER' THEN 20000 WHEN 'ALIAS' THEN 10000 ELSE 0 END
+                            + m.place * 1000 + m.longer)
+    FROM met m GROUP BY m.person_id
+$$;
+
+-- The people whom a text finds and the asker sees, the likeliest first. They are asked for their ground one by one until the
+-- page is full; where few of the first are seen, the others are looked for among everybody that the asker sees: that is quicker.
+CREATE OR REPLACE FUNCTION search_people(keys text[], words text[], at_most integer)
+RETURNS TABLE (person uuid, ground text, rank integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = public, pg_temp AS $$
+DECLARE
+    a asker_binding := asker();
+    asked integer := 0;
+    found integer := 0;
+    people uuid[];
+    ranks integer[];
+BEGIN
+    SELECT array_agg(h.person ORDER BY h.rank, h.person), array_agg(h.rank ORDER BY h.rank, h.person) INTO people, ranks
+    FROM search_hits(a.municipality, keys, words) h;
+    WHILE asked < cardinality(people) AND found < at_most AND (asked < 40 OR (asked < 500 AND found * 16 > asked)) LOOP
+        asked := asked + 1;
+        ground := (grounds_of_person(a, people[asked], true))[1];
+        CONTINUE WHEN ground IS NULL;
+        found := found + 1;
+        person := people[asked];
+        rank := ranks[asked];
+        RETURN NEXT;
+    END LOOP;
+    IF asked < cardinality(people) AND found < at_most THEN
+        RETURN QUERY SELECT h.id, v.ground, h.rank
+            FROM unnest(people[asked + 1:], ranks[asked + 1:]) WITH ORDINALITY h(id, rank, place)
+            JOIN visible_people() v ON v.id = h.id ORDER BY h.place LIMIT at_most - found;
+    END IF;
+END $$;
+
+-- Break-glass: full name or kana together with the birthday, nothing less, and never who is barred. Who is put away is found
+-- for a request for disclosure alone.
 CREATE OR REPLACE FUNCTION find_for_emergency(folded text, birthday text) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT p.id FROM records_person p JOIN records_searchkey k ON k.person_id = p.id
     WHERE p.municipality_id = asker_municipality() AND p.born = birthday AND k.key = folded
-      AND k.kind IN ('NAME', 'KANA') AND NOT is_barred(asker(), same_person(p.id)) ORDER BY p.id LIMIT 1
+      AND k.kind IN ('NAME', 'KANA') AND NOT is_barred(asker(), same_person(p.id))
+      AND (asker_may('PRIV') OR NOT rests(same_person(p.id))) ORDER BY p.id LIMIT 1
 $$;

@@ -81,10 +81,14 @@ CREATE OR REPLACE FUNCTION seal_footprint(whole boolean, size integer DEFAULT 10
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     mark seal_mark;
+    next seal_mark;
     town uuid;
     made integer := 0;
 BEGIN
     PERFORM pg_advisory_xact_lock(x'7365616c'::bigint);
+    -- Where the books stand is read before this transaction has a number of its own: whoever wrote up to here has a smaller one.
+    SELECT last_value INTO next.read_until FROM records_readline_seq_seq;
+    SELECT last_value INTO next.act_until FROM records_journalline_seq_seq;
     SELECT * INTO mark FROM seal_mark;
     IF mark.before > pg_current_xact_id() THEN
         DELETE FROM seal_mark;  -- a restored database counts its transactions anew
@@ -96,9 +100,7 @@ BEGIN
         END LOOP;
         DELETE FROM seal_mark;
     END IF;
-    SELECT last_value INTO mark.read_until FROM records_readline_seq_seq;
-    SELECT last_value INTO mark.act_until FROM records_journalline_seq_seq;
-    INSERT INTO seal_mark VALUES (mark.read_until, mark.act_until, pg_current_xact_id());
+    INSERT INTO seal_mark VALUES (next.read_until, next.act_until, pg_current_xact_id());
     RETURN made;
 END $$;
 

@@ -6,6 +6,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM (SELECT (asker()).*) a JOIN records_materialrequest q ON q.agency_id = a.agency
         WHERE q.id = request AND q.municipality_id = a.municipality AND reads_cases(a.sets)
+          AND NOT EXISTS (SELECT FROM records_agendaitem i WHERE i.id = q.item_id AND i.archived_at IS NOT NULL)
           AND NOT EXISTS (SELECT FROM records_itemperson p WHERE p.item_id = q.item_id AND asker_is_barred(p.person_id)))
 $$;
 

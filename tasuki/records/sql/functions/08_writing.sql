@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION wrote(rec uuid, kinds text[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM records_record r WHERE r.id = rec AND r.kind = ANY(kinds)
-                   AND r.agency_id = asker_agency() AND r.staff_id = asker_staff())
+                   AND r.agency_id = asker_agency() AND r.staff_id = asker_staff() AND r.archived_at IS NULL)
        AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND asker_is_barred(s.person_id))
 $$;
 CREATE OR REPLACE FUNCTION wrote_in_case(rec uuid, kinds text[], c uuid) RETURNS boolean
@@ -44,12 +44,12 @@ $$;
 -- and for D1 any case of the town.
 CREATE OR REPLACE FUNCTION may_write_in_case(c uuid, kind text, amended uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT c IS NULL OR case_ground(c) IS NOT NULL
+    SELECT c IS NULL OR NOT case_is_kept(c) AND (case_ground(c) IS NOT NULL
         OR EXISTS (SELECT FROM records_caseperson p WHERE p.case_id = c AND p.left_at IS NULL AND asker_knows(p.person_id))
         OR (kind = 'AMENDMENT' AND EXISTS (SELECT FROM records_record r WHERE r.id = amended AND r.case_id = c)
             AND record_ground(amended) IS NOT NULL)
         OR (kind = 'USE_DECISION' AND asker_may('CITY')
-            AND EXISTS (SELECT FROM records_case k WHERE k.id = c AND k.municipality_id = asker_municipality()))
+            AND EXISTS (SELECT FROM records_case k WHERE k.id = c AND k.municipality_id = asker_municipality())))
 $$;
 
 -- A record of one's own may name: whom one knows; whom this very act makes known (reception, consent in hand, notice,
@@ -82,7 +82,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 CREATE OR REPLACE FUNCTION prepares_item(item uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_agendaitem i WHERE i.id = item AND prepares(i.sitting_id))
+    SELECT EXISTS (SELECT FROM records_agendaitem i WHERE i.id = item AND i.archived_at IS NULL AND prepares(i.sitting_id))
 $$;
 -- A meeting that deals with no case has one text for all; it takes no item.
 CREATE OR REPLACE FUNCTION may_add_item(sitting uuid) RETURNS boolean
@@ -114,7 +114,7 @@ $$;
 CREATE OR REPLACE FUNCTION can_be_material(item uuid, rec uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT prepares_item(item) AND EXISTS (
-        SELECT FROM records_record r WHERE r.id = rec AND r.municipality_id = asker_municipality()
+        SELECT FROM records_record r WHERE r.id = rec AND r.municipality_id = asker_municipality() AND r.archived_at IS NULL
           AND (record_ground(rec) IS NOT NULL OR EXISTS (
             SELECT FROM records_seat s WHERE s.item_id = item AND s.agency_id = r.agency_id) OR EXISTS (
             SELECT FROM records_itemperson x JOIN records_subject s ON s.person_id = ANY(same_person(x.person_id))

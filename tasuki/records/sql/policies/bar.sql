@@ -7,4 +7,4 @@ CREATE POLICY app_select ON records_bar FOR SELECT TO tasuki_app
 CREATE POLICY app_insert ON records_bar FOR INSERT TO tasuki_app
     WITH CHECK (municipality_id = (select asker_municipality()) AND asker_knows(person_id));
 CREATE POLICY app_update ON records_bar FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND (person_ground(person_id) IS NOT NULL));
+    USING (municipality_id = (select asker_municipality()) AND asker_sees_living(person_id));

@@ -2,6 +2,7 @@
 GRANT SELECT ON records_decision TO tasuki_app;
 GRANT INSERT ON records_decision TO tasuki_app;
 GRANT UPDATE (task_id) ON records_decision TO tasuki_app;
+GRANT UPDATE (task_id) ON records_decision TO tasuki_law;
 CREATE POLICY app_select ON records_decision FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND item_ground(item_id) IS NOT NULL);
 CREATE POLICY app_insert ON records_decision FOR INSERT TO tasuki_app

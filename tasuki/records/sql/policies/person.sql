@@ -8,4 +8,4 @@ CREATE POLICY app_select ON records_person FOR SELECT TO tasuki_app
 CREATE POLICY app_insert ON records_person FOR INSERT TO tasuki_app
     WITH CHECK (municipality_id = (select asker_municipality()) AND identity = id AND may_enter_household(household_id));
 CREATE POLICY app_update ON records_person FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND person_ground(id) IS NOT NULL);
+    USING (municipality_id = (select asker_municipality()) AND asker_sees_living(id));

@@ -5,7 +5,7 @@ GRANT UPDATE (ended_at) ON records_personlink TO tasuki_app;
 CREATE POLICY app_select ON records_personlink FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND (asker_sees(first) OR asker_sees(second)));
 CREATE POLICY app_insert ON records_personlink FOR INSERT TO tasuki_app
-    WITH CHECK (municipality_id = (select asker_municipality()) AND linked_by_id = (select asker_staff()) AND checked_by_id <> linked_by_id AND asker_sees(first) AND asker_sees(second));
+    WITH CHECK (municipality_id = (select asker_municipality()) AND linked_by_id = (select asker_staff()) AND checked_by_id <> linked_by_id AND asker_sees_living(first) AND asker_sees_living(second));
 CREATE POLICY app_update ON records_personlink FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND asker_sees(first) AND asker_sees(second))
-    WITH CHECK (municipality_id = (select asker_municipality()) AND asker_sees(first) AND asker_sees(second) AND ended_at IS NOT NULL);
+    USING (municipality_id = (select asker_municipality()) AND asker_sees_living(first) AND asker_sees_living(second))
+    WITH CHECK (municipality_id = (select asker_municipality()) AND asker_sees_living(first) AND asker_sees_living(second) AND ended_at IS NOT NULL);

@@ -1,6 +1,7 @@
 -- The persons of a record are there with the record; of a summons or sitting those whose item is there.
 GRANT SELECT ON records_subject TO tasuki_app;
 GRANT INSERT ON records_subject TO tasuki_app;
+GRANT UPDATE (kind) ON records_subject TO tasuki_law;
 CREATE POLICY app_select ON records_subject FOR SELECT TO tasuki_app
     USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_record r WHERE r.id = records_subject.record_id
            AND (r.kind NOT IN ('SUMMONS', 'SITTING') OR EXISTS (

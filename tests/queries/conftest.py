@@ -1,0 +1,5 @@
+"""The city of 霞浜 for the tests of what a screen shows."""
+
+from tests.records.troupe import city_template, troupe
+
+__all__ = ["city_template", "troupe"]

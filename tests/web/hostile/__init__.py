@@ -1,0 +1,1 @@
+"""What hostile or broken browsers send: forms, addresses, headers, files."""
