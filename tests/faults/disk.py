@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
 import struct
 import subprocess
@@ -13,24 +14,38 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
+from tasuki.ops.database import fleeting_ground
+
 SHUTDOWN = 0x8004587D  # EXT4_IOC_SHUTDOWN, _IOR('X', 125, __u32)
 WITHOUT_FLUSHING = 2  # what was not yet on the disk never gets there
 TRIES = 600
 
 
 class Disk:
-    """An ext4 file system in a file, mounted at `at`."""
+    """An ext4 file system in a file of `folder`, mounted at `at`."""
 
-    def __init__(self, image: Path, at: Path, megabytes: int) -> None:
-        self.image, self.at = image, at
-        with image.open("wb") as file:
+    def __init__(self, folder: Path, at: Path, megabytes: int) -> None:
+        self.images = (folder / str(number) for number in itertools.count())
+        self.image, self.at = next(self.images), at
+        with self.image.open("wb") as file:
             file.truncate(megabytes * 2**20)
-        _run("mkfs.ext4", "-q", "-F", "-m", "0", str(image))
+        _run("mkfs.ext4", "-q", "-F", "-m", "0", str(self.image))
         self.mount()
 
     def mount(self) -> None:
-        """Bring it (back) to its place; what a cut left half done is put right by its own journal."""
+        """Bring it to its place; what a cut left half done is put right by its own journal."""
         _run("mount", "-o", "loop", str(self.image), str(self.at))
+
+    def carry(self) -> None:
+        """Bring back what reached the disk before the cut, as a new machine would find it.
+
+        Why a copy: where a mount is seen from outside this process too (a container's own namespace, taken meanwhile),
+        the file system that was cut lives on there, and mounting its file again gives the dead one back.
+        """
+        before, self.image = self.image, next(self.images)
+        _run("cp", "--sparse=always", str(before), str(self.image))
+        before.unlink()
+        self.mount()
 
     def cut(self) -> None:
         """Cut the power: from here on nothing reaches the disk, and what had not reached it is gone."""
@@ -68,8 +83,9 @@ def _run(*words: str) -> None:
 def disk(at: Path, megabytes: int) -> Iterator[Disk]:
     """Give a disk of this size at an empty folder, and take it away again."""
     at.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="tasuki-disk-") as folder:
-        made = Disk(Path(folder) / "image", at, megabytes)
+    # In memory, so that how busy the machine's own disk is plays no part: what counts is what reached the file.
+    with tempfile.TemporaryDirectory(prefix="tasuki-disk-", dir=fleeting_ground()) as folder:
+        made = Disk(Path(folder), at, megabytes)
         try:
             yield made
         finally:

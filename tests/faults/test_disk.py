@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,6 +24,8 @@ from tests.faults.test_kill import WRITERS, lost_and_doubled, more_writes
 NIGHTLY = os.environ.get("TASUKI_NIGHTLY") == "1"
 CUTS = 20 if NIGHTLY else 1
 MEGABYTES = 600
+# Another process that sees every mount of this moment until its input ends.
+ELSEWHERE = "import os, sys; os.unshare(os.CLONE_NEWNS); print('here', flush=True); sys.stdin.read()"
 # Where nobody may mount a disk, nothing is tried: the header of the run says so.
 HERE = ["ext4"] if not why_not() else []
 
@@ -51,7 +55,7 @@ def cut_and_come_back(served: Served, its_own: Disk) -> None:
         except ProcessLookupError:
             continue
     its_own.unmount()
-    its_own.mount()
+    its_own.carry()
 
 
 def crowd_of(served: Served) -> list[Writer]:
@@ -79,6 +83,25 @@ def test_a_power_cut_takes_nothing_that_was_acknowledged(on_disk: tuple[Served, 
             more_writes(together, served)
     assert together.wrong() == []
     assert lost_and_doubled(served.at, together) == (set(), [])
+
+
+# Fault planted: mount() instead of carry(): the file system that was cut comes back dead → Input/output error.
+@pytest.mark.parametrize("_", HERE)
+def test_a_disk_whose_mount_lives_on_elsewhere_comes_back_all_the_same(tmp_path: Path, _: str) -> None:
+    with disk(tmp_path / "at", 16) as its_own:
+        (its_own.at / "before").touch()
+        os.sync()
+        with subprocess.Popen(
+            [sys.executable, "-c", ELSEWHERE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as other:
+            assert other.stdout
+            assert other.stdout.readline() == b"here\n"
+            its_own.cut()
+            its_own.unmount()
+            its_own.carry()
+            (its_own.at / "after").write_text("written", encoding="utf-8")
+            other.communicate()
+        assert {"before", "after"} <= set(os.listdir(its_own.at))
 
 
 # Fault planted: AWAY without OperationalError → 500 and the text is gone.
