@@ -57,11 +57,16 @@ def element(name: str, inner: str = "", **attributes: Value | None) -> str:
     `inner` is SVG that stands already escaped; attribute values are escaped here.
     """
     words = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(number(value))}"'
+        f' {_attribute(key)}="{escape(value) if isinstance(value, str) else number(value)}"'
         for key, value in attributes.items()
         if value is not None
     )
     return f"<{name}{words}>{inner}</{name}>" if inner else f"<{name}{words}/>"
+
+
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def escaped(words: str) -> str:

@@ -61,9 +61,11 @@ def note_list(by: Asker, what: str, shown: Iterable[tuple[Sequence[UUID], str]],
         by.readings.append(Reading(door, what, None, None, tuple(found), ground))
 
 
-# A page that opens people asks in the same statement whether they were too many lately (T28).
+# A page that opens people asks in the same statement whether they were too many lately (T28): what waits for a reason is shown
+# to nobody, and leaves no line.
 _WRITE = """
-    WITH written AS (INSERT INTO records_readline
+    WITH slow AS MATERIALIZED (SELECT %(opens)s AND reads_too_many(%(persons)s::uuid[], %(minutes)s, %(most)s) AS waits),
+    written AS (INSERT INTO records_readline
         (id, municipality_id, at, staff, agency, post, terminal, door, what, target, "case", persons, ground)
     SELECT gen_random_uuid(), %(municipality)s, asker_at(), %(staff)s, %(agency)s, %(post)s, %(terminal)s,
            x.door, x.what, x.target, x."case", coalesce(array_agg(x.person) FILTER (WHERE x.person IS NOT NULL), '{}'),
@@ -73,15 +75,17 @@ _WRITE = """
           FROM jsonb_to_recordset(%(readings)s)
                AS r(n integer, door text, what text, target uuid, "case" uuid, persons uuid[], named text)
           LEFT JOIN LATERAL unnest(r.persons) AS p(person) ON true) x
+    WHERE NOT (SELECT s.waits FROM slow s)
     GROUP BY x.n, x.door, x.what, x.target, x."case", CASE x.ground WHEN 'WROTE' THEN 'HOLDER' ELSE x.ground END)
-    SELECT %(opens)s AND reads_too_many(%(persons)s::uuid[], %(minutes)s, %(most)s)
+    SELECT s.waits FROM slow s
 """
 
 
-def write_readings(by: Asker) -> bool:
+def write_readings(by: Asker, *, may_wait: bool) -> bool:
     """Write what was noted, in one statement; nothing when nobody was shown and nothing was looked for.
 
-    Returns whether the asker opened so many people in the minutes before that going on needs a reason.
+    Returns whether the page waits for a reason, since the asker opened so many people in the minutes before: then nothing is
+    written. Only what `may_wait` ever does.
     """
     noted = [one for one in by.readings if one.persons or one.target or one.door != "page"]
     by.readings.clear()
@@ -97,7 +101,7 @@ def write_readings(by: Asker) -> bool:
         cursor.execute(
             _WRITE,
             {"municipality": by.municipality, "staff": by.staff, "agency": by.agency, "post": by.post,
-             "terminal": by.terminal, "readings": json.dumps(told), "opens": bool(opened), "persons": opened,
+             "terminal": by.terminal, "readings": json.dumps(told), "opens": may_wait and bool(opened), "persons": opened,
              "minutes": USUAL.slow_minutes, "most": USUAL.slow_persons},
         )  # fmt: skip
         row = cursor.fetchone()

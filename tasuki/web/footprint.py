@@ -46,7 +46,7 @@ def witness(request: PageRequest, response: HttpResponse) -> bool:
     told = getattr(response, "names_nobody", False) or route_of(request) in NOBODY or request.method == "HEAD"
     if not told and not request.by.readings:
         raise Unwitnessed(route_of(request))
-    return write_readings(request.by) and request.method == "GET"
+    return write_readings(request.by, may_wait=request.method == "GET")
 
 
 def turned_away(request: PageRequest, status: int) -> None:

@@ -75,9 +75,7 @@ class Asking:
         if response.status_code in TURNED_AWAY:
             turned_away(request, response.status_code)
         try:
-            with transaction.atomic():
-                slowed = witness(request, response)
-                transaction.set_rollback(slowed)  # what waits for a reason was shown to nobody
+            slowed = witness(request, response)
         except Unwitnessed as fault:
             return _broken(request, fault)
         return question(request, request.get_full_path(), status=429) if slowed else response

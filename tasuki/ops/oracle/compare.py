@@ -115,10 +115,13 @@ class Bench:
 
 
 def _listed(world: World, sight: Sight) -> dict[str, dict[Id, str]]:
-    """The first ground of each row that a list may choose; a story is of what is about somebody."""
-    found = {name: dict(_grounds(world, sight, name)) for name in questions.LISTED if name != "story"}
+    """The first ground of each row that a list may choose; called is a person, a story is of what is about somebody."""
+    found = {name: dict(_grounds(world, sight, name)) for name in questions.LISTED if name not in {"called", "story"}}
     of_somebody = {one.record for one in world.subject}
-    return found | {"story": {one: ground for one, ground in found["record"].items() if one in of_somebody}}
+    return found | {
+        "called": found["person"],
+        "story": {one: ground for one, ground in found["record"].items() if one in of_somebody},
+    }
 
 
 def _grounds(world: World, sight: Sight, table: str) -> Iterator[tuple[Id, str]]:

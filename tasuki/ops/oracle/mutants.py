@@ -66,7 +66,7 @@ MUTANTS = (
     Mutant("住所の保護を見ない", SIGHT, "RETURN NOT EXISTS (SELECT FROM records_protection", "RETURN true OR NOT EXISTS (SELECT FROM records_protection"),
     Mutant("同じ世帯の人も見える", SIGHT, "JOIN records_person o ON o.identity = q.identity AND o.municipality_id = q.municipality_id\n    WHERE q.id = p AND q.municipality_id", "JOIN records_person o ON o.household_id = q.household_id AND o.municipality_id = q.municipality_id\n    WHERE q.id = p AND q.municipality_id"),
     Mutant("名寄せを忘れる", SIGHT, "JOIN records_person o ON o.identity = q.identity AND o.municipality_id = q.municipality_id\n    WHERE q.id = p AND q.municipality_id", "JOIN records_person o ON o.id = q.id AND o.municipality_id = q.municipality_id\n    WHERE q.id = p AND q.municipality_id"),
-    Mutant("終わった見守りがまだ庁内の根拠になる", SIGHT, "AND w.ended_at IS NULL\n              AND (a.agency", "AND (a.agency"),
+    Mutant("終わった見守りがまだ庁内の根拠になる", SIGHT, "WHERE w.ended_at IS NULL AND (a.agency = ANY", "WHERE (a.agency = ANY"),
     Mutant("委託の見守りも庁内の根拠になる", SIGHT, "AND g.mode = '直営'", ""),
     Mutant("判断の前に支援決定権者が見る", SIGHT, "WHERE p.record_id = rec AND is_before_the_decider(p))", "WHERE p.record_id = rec)"),
     Mutant("管理者が業務の記録を見る", ASKER, "'DESK', 'PARTNER']", "'DESK', 'PARTNER', 'MGR', 'ADMIN']"),
@@ -99,6 +99,8 @@ MUTANTS = (
     Mutant("保存に移したケースを書き換えられる（UPDATE）", "policies/case.sql", "AND state NOT IN ('ARCHIVED', 'DISPOSED') AND", "AND"),
     Mutant("記録の一覧が保存を忘れる", "functions/07_lists.sql", " AND r.archived_at IS NULL THEN 'HOLDER'", " THEN 'HOLDER'"),
     Mutant("記録の一覧が閲覧制限を忘れる", "functions/07_lists.sql", "SELECT FROM records_bar x WHERE x.ended_at IS NULL AND (x.agency_id = b.agency OR x.staff_id = b.staff)) AS barred", "SELECT FROM records_bar x WHERE false) AS barred"),
+    Mutant("名前の検索が緊急の根拠を落とす", "functions/06_search.sql", "            OR EXISTS (SELECT FROM records_emergency e WHERE e.person_id = o.id AND e.staff_id = a.staff)\n", ""),
+    Mutant("名前の検索が見守りの根拠を落とす", "functions/06_search.sql", "            OR EXISTS (SELECT FROM records_subject s WHERE s.person_id = o.id AND s.kind = 'WATCH')\n", ""),
     Mutant("ことばの検索が保存を落とす", "functions/07_words.sql", "    UNION SELECT r.id FROM records_record r WHERE 'PRIV' = ANY(a.sets) AND r.municipality_id = a.municipality AND r.archived_at IS NOT NULL\n", ""),
     Mutant("一覧が見守りの根拠を落とす", LISTED, "AND w.ended_at IS NULL AND (a.agency = ANY(w.watchers)", "AND w.ended_at IS NULL AND false AND (a.agency = ANY(w.watchers)"),
 )  # fmt: skip

@@ -45,7 +45,11 @@ BEGIN
     END LOOP;
     RETURN allowed;
 END $$;
-GRANT EXECUTE ON FUNCTION oracle_try(text[], jsonb), oracle_columns(jsonb) TO tasuki_app;
+-- Whom a search by name would ask for their ground, and finds: past what is typed, which the worlds know nothing of.
+CREATE OR REPLACE FUNCTION oracle_called(people uuid[]) RETURNS TABLE (id uuid, ground text) LANGUAGE sql STABLE SECURITY DEFINER AS $$
+    SELECT m.id, person_ground(m.id) FROM maybe_known(asker(), people) m WHERE person_ground(m.id) IS NOT NULL
+$$;
+GRANT EXECUTE ON FUNCTION oracle_try(text[], jsonb), oracle_called(uuid[]), oracle_columns(jsonb) TO tasuki_app;
 """
 _EMPTY: dict[str, Any] = {"text": "", "varchar": "", "bool": False, "int4": 1, "jsonb": {}}
 

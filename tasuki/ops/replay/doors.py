@@ -69,7 +69,7 @@ def ask_database(play: Play, row: SeeRow) -> Answer:
         found = _answer(play, row)
         if found.ground:
             note_reading(by, row.at, row.kind, _told_of(play, row), found.ground, "replay")
-            write_readings(by)
+            write_readings(by, may_wait=False)
         return Answer(shown(found.ground), found.hits)
 
 

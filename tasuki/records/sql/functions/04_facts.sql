@@ -67,7 +67,7 @@ $$;
 
 CREATE OR REPLACE FUNCTION address_is_protected(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT asker_sees(p) AND EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(same_person(p)) AND x.ended_at IS NULL)
+    SELECT EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(same_person(p)) AND x.ended_at IS NULL) AND asker_sees(p)
 $$;
 
 -- Settled 31: cases that this worker received, accepted or reopened and that are still open.
@@ -158,7 +158,8 @@ $$;
 -- Who would see a record of this class about these people: the agencies that work with them, each yes or no.
 CREATE OR REPLACE FUNCTION who_would_see(people uuid[], class text, scope text) RETURNS TABLE (agency uuid, name text, sees boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    WITH a AS MATERIALIZED (SELECT (asker()).*), who AS MATERIALIZED (SELECT same_person(x) AS ids FROM unnest(people) x),
+    WITH a AS MATERIALIZED (SELECT (asker()).*),
+    who AS MATERIALIZED (SELECT same_person(x) AS ids, asker_knows(x) AS known FROM unnest(people) x),
     team AS (
         SELECT a.agency AS id FROM a
         UNION SELECT c.agency_id FROM records_consentreach c WHERE c.person_id = ANY(people) AND c.ended_at IS NULL
@@ -170,7 +171,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT FROM who w WHERE NOT consent_reaches(w.ids, g.id, NULL, class, a.at, day_of(a.at))
             OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(w.ids) AND b.ended_at IS NULL AND b.agency_id = g.id)))
     FROM a JOIN team ON true JOIN records_agency g ON g.id = team.id
-    WHERE g.municipality_id = a.municipality AND NOT EXISTS (SELECT FROM unnest(people) x WHERE NOT asker_knows(x))
+    WHERE g.municipality_id = a.municipality AND NOT EXISTS (SELECT FROM who w WHERE NOT w.known)
     ORDER BY 3 DESC, g.id = a.agency DESC, g.name
 $$;
 

@@ -11,6 +11,7 @@ $$;
 -- One page of the list of cases, chosen and counted among those that the asker sees: of each its ground, its next date, how
 -- many there are in all, and what belongs to the case and is there with it: who holds it since when, for whom it was received
 -- (in order), its number, and how many of the household the asker does not see. Only people who are seen order or filter it.
+-- LATERAL … OFFSET 0: what belongs to a case is looked up for each, since the planner cannot know how few of the town they are.
 DROP FUNCTION IF EXISTS list_cases;  -- it gave fewer columns once, and a function cannot be replaced by one that gives others
 CREATE FUNCTION list_cases(
     opened text, in_state text, in_area text, held_by text, from_key text, before_key text, due text,
@@ -23,8 +24,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                    JOIN records_person q ON q.id = s.person WHERE searched),
     mine AS MATERIALIZED (
         SELECT c.id, v.ground, c.household_id, c.state, c.opened_at, c.next_check_on, h.agency_id AS holder, h.since
-        FROM seen v JOIN records_case c ON c.id = v.of_case
-        LEFT JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL
+        FROM seen v, LATERAL (SELECT * FROM records_case k WHERE k.id = v.of_case OFFSET 0) c
+        LEFT JOIN LATERAL (SELECT o.agency_id, o.since FROM records_holding o WHERE o.case_id = c.id AND o.until IS NULL OFFSET 0) h ON true
         WHERE (opened = '' OR (c.ended_at IS NULL) = (opened = 'OPEN')) AND (in_state = '' OR c.state = in_state)
           AND (held_by = '' OR h.agency_id::text = held_by)
           AND (NOT searched OR c.household_id IN (SELECT f.household_id FROM found f)
@@ -32,7 +33,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                           WHERE n.number = with_number AND r.case_id = c.id AND record_ground(r.id) IS NOT NULL))
     ), first AS (
         SELECT DISTINCT ON (m.id) m.id, p.area, p.id AS person
-        FROM mine m JOIN records_caseperson s ON s.case_id = m.id AND s.left_at IS NULL
+        FROM mine m, LATERAL (SELECT * FROM records_caseperson x WHERE x.case_id = m.id AND x.left_at IS NULL OFFSET 0) s
         JOIN records_person p ON p.id = s.person_id JOIN seen v ON v.person = p.id
         ORDER BY m.id, s.joined_at, p.registered_at, p.id
     ), known AS (

@@ -22,7 +22,8 @@ $$;
 -- A page of the records that have all the words (as record_words has them; none: every record) and that the asker sees, the
 -- newest first, of a time, an agency (NULL: all), a kind (''). What is common among the newest is met by walking back from
 -- them; what is rare, by the index, and only as many are read as the page needs. Each is asked for its ground until the page is
--- full; where after `patience` askings few are seen, the others are looked for among what may be seen at all: that is quicker.
+-- full; where after `patience` askings so few are seen that the page would need some hundred more, the others are looked for among
+-- what may be seen at all: that is quicker.
 CREATE OR REPLACE FUNCTION search_records(
     asked text[], since timestamptz, until timestamptz, of_agency uuid, of_kind text, at_most integer, skipped integer,
     patience integer DEFAULT 100
@@ -35,6 +36,7 @@ DECLARE
     grams bigint[] := ARRAY(SELECT DISTINCT g FROM unnest(asked) w, unnest(word_grams(a.municipality, w)) g);
     tried integer := 0;
     met integer := 0;
+    by_pairs boolean := false;
     hits refcursor;
     hit record;
 BEGIN
@@ -54,6 +56,7 @@ BEGIN
             ORDER BY r.written_at DESC, r.id;
     ELSE
         patience := patience * 10;  -- what is rare is soon asked to its end
+        by_pairs := true;
         -- OFFSET 0: by this index and no other, whatever the order or the time that is wanted might tempt the planner to.
         OPEN hits FOR SELECT f.id, f.written_at FROM (
                 SELECT r.id, r.written_at, r.kind, r.municipality_id FROM records_record r
@@ -65,9 +68,9 @@ BEGIN
     LOOP
         FETCH hits INTO hit;
         IF NOT FOUND THEN RETURN; END IF;
-        EXIT WHEN patience = 0 OR (tried >= patience AND met * 64 < tried);
+        EXIT WHEN patience = 0 OR (tried >= patience AND (skipped + at_most - met) * tried > met * 400);
         -- Pairs that stand apart are no word.
-        CONTINUE WHEN NOT (SELECT record_words(r.text, r.fact, r.opinion) LIKE ALL (patterns) FROM records_record r WHERE r.id = hit.id);
+        CONTINUE WHEN by_pairs AND NOT (SELECT record_words(r.text, r.fact, r.opinion) LIKE ALL (patterns) FROM records_record r WHERE r.id = hit.id);
         tried := tried + 1;
         ground := (grounds_of_record(a, hit.id, true))[1];
         CONTINUE WHEN ground IS NULL;
