@@ -16,8 +16,10 @@ import pytest
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from bench.report import write_section
 from tasuki.ops.database import Server, disconnect, embedded_server, fleeting_ground
 from tasuki.ops.embedded import Cluster
+from tests import night
 from tests.faults import disk
 
 # What a busy machine does to a time is no finding; bench/ measures.
@@ -47,33 +49,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(folder)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a night keep its table."""
+    parser.addoption("--write", action="store_true", help="write the table of a night into docs/measured.md")
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say aloud that this machine could not have its power cut, where that is so; at night, tell each part of the tests."""
     if os.environ.get("TASUKI_NIGHTLY"):
-        terminalreporter.section("The night")
-        for line in table_of(terminalreporter):
+        rows = night.table(terminalreporter)
+        terminalreporter.section(night.TITLE)
+        for line in rows:
             terminalreporter.line(line)
+        if terminalreporter.config.option.write:
+            write_section(night.TITLE, night.section(rows))
     if any("tests/faults" in one.nodeid for one in terminalreporter.getreports("skipped")):
         terminalreporter.section("NOT TRIED HERE: power cuts and full disks", red=True)
         terminalreporter.line(f"{disk.why_not()}. They need root, loop devices and mkfs.ext4.")
-
-
-def table_of(reporter: pytest.TerminalReporter) -> list[str]:
-    """Return one row for each folder of tests: how many passed, failed, were skipped, and how long they took in all (s)."""
-    rows: dict[str, dict[str, float]] = {}
-    for outcome in ("passed", "failed", "error", "skipped", ""):  # "" are set-ups and tear-downs
-        for one in reporter.getreports(outcome):
-            row = rows.setdefault(
-                "/".join(one.nodeid.split("/")[:2]), dict.fromkeys(("passed", "failed", "skipped", "s"), 0)
-            )
-            row["s"] += one.duration
-            if outcome:
-                row["failed" if outcome == "error" else outcome] += 1
-    lines = ["| tests | passed | failed | skipped | seconds |", "|---|---|---|---|---|"]
-    return lines + [
-        f"| {part} | {row['passed']:.0f} | {row['failed']:.0f} | {row['skipped']:.0f} | {row['s']:.0f} |"
-        for part, row in sorted(rows.items())
-    ]
 
 
 @dataclass(frozen=True)

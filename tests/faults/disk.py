@@ -74,6 +74,15 @@ class Disk:
             os.fsync(file.fileno())
         return path
 
+    def empty(self, path: Path) -> None:
+        """Take the file away that filled it, on the disk as well: a power cut soon after would bring it back otherwise."""
+        path.unlink()
+        folder = os.open(self.at, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
 
 def _run(*words: str) -> None:
     subprocess.run(words, check=True, capture_output=True)

@@ -75,12 +75,16 @@ def lost_and_doubled(at: Installation, together: Crowd) -> tuple[set[str], list[
 
 # Faults planted: keep_alive() that does nothing → writes never go on; AWAY without OperationalError → 500; Django's own
 # SessionStore → 400 after the act was saved; the form's key left out of the page → doubles.
-def test_nothing_acknowledged_is_lost_whatever_is_killed_and_the_application_goes_on(served: Served) -> None:
+def test_nothing_acknowledged_is_lost_whatever_is_killed_and_the_application_goes_on(
+    served: Served, record_property: Callable[[str, object], None]
+) -> None:
     with crowd([served.writer(str(number)) for number in range(WRITERS)]) as together:
         more_writes(together, served)
         for fault in FAULTS * ROUNDS:
             fault(served)
             more_writes(together, served)
+    record_property("faults", len(FAULTS * ROUNDS))
+    record_property("acknowledged writes", len(together.acknowledged()))
     assert together.wrong() == []
     assert together.kind() > 0
     assert lost_and_doubled(served.at, together) == (set(), [])

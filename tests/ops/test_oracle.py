@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -66,8 +66,12 @@ def worlds(draw: st.DrawFn) -> World:
 
 # Faults planted: each of MUTANTS, by `./run tasuki oracle --mutants`.
 @pytest.mark.parametrize("seed", [1, 2])
-def test_worlds_by_chance_look_as_the_rules_say(bench: Bench, seed: int) -> None:
+def test_worlds_by_chance_look_as_the_rules_say(
+    bench: Bench, seed: int, record_property: Callable[[str, object], None]
+) -> None:
     outcome = search(bench, WORLDS, seed)
+    record_property("worlds", outcome.tally.worlds)
+    record_property("askers", outcome.tally.actors)
     assert outcome.world is None, "\n".join(told(outcome))
     assert len(outcome.tally.tables) >= 55
     assert {verb for _, verb in outcome.tally.asked} == {"SELECT", "INSERT", "UPDATE"}

@@ -183,7 +183,7 @@ def _words(cell: Mapping[str, Any]) -> str:
     return f"<strong>{_safe(text)}</strong>" if cell.get("strong") else _safe(text)
 
 
-def _safe(value: object) -> str:
+def _safe(value: Any) -> str:
     """Escape a value between the tags above and below as Django does: plain text, of which a list has hundreds, at once."""
     return escape(value) if type(value) is str else conditional_escape(value)
 

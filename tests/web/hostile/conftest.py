@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.core.signals import request_started
 from django.db import connection, transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
@@ -54,7 +55,6 @@ class Ground:
 
     stage: Stage
     before: dict[str, str]
-    count: int = 0
 
     def browser(self, staff: str) -> Client:
         """Return a browser that sends a form's token in a header, so that a body may be anything.
@@ -79,7 +79,6 @@ class Ground:
             refused = answer.status_code >= 400
             wrote = self.changed() - writes if refused or never else frozenset()
             transaction.set_rollback(True)
-        self.count += 1
         where = f"{address} with {sent.words}: "
         return [f"{where}{one}" for one in [*wrong_with(answer, sent), *(f"wrote {name}" for name in sorted(wrote))]]
 
@@ -113,6 +112,21 @@ def wrong_with(answer: Any, sent: Sent) -> list[str]:
     if status in {409, 422} and (lost := [one for one in sent.kept if one not in text]):
         found.append(f"{status} without what was typed: {lost}")
     return found
+
+
+@pytest.fixture(autouse=True)
+def counted(record_property: Callable[[str, object], None]) -> Iterator[None]:
+    """Count the requests that a test sent, for the table of the night."""
+    sent = 0
+
+    def count(**_: object) -> None:
+        nonlocal sent
+        sent += 1
+
+    request_started.connect(count)
+    yield
+    request_started.disconnect(count)
+    record_property("requests", sent)
 
 
 @pytest.fixture(scope="module")
