@@ -32,8 +32,8 @@ def consent_form(paper: ConsentPaper, *, town: str, made_by: str, now: dt.dateti
         form(
             row(cell("利用目的", PURPOSE)),
             row(cell("情報の範囲", ticks=ticks(known, chosen))),
-            row(cell("提供先", "・".join(paper.agencies))),
-            row(cell("除く相手", "・".join(paper.excluded) or "なし")),
+            row(cell("提供先", "、".join(paper.agencies))),
+            row(cell("除く相手", "、".join(paper.excluded) or "なし")),
             row(cell("期間", f"{words.day_of_moment(paper.given_at)} から {until}")),
             row(cell("方法", ticks=ticks(["書面", "口頭"], [words.FORMS.get(paper.form, "")]))),
             row(
@@ -45,7 +45,7 @@ def consent_form(paper: ConsentPaper, *, town: str, made_by: str, now: dt.dateti
         ),
         prose(WITHDRAWAL),
         form(
-            row(cell("同意", f"{PROMISE}\n\n　　　年　　月　　日　　署名", height=10)),
+            row(cell("同意", f"{PROMISE}\n\n　　　年　　月　　日　　署名", height=34)),
             row(cell("代理人の署名", height=6)),
         ),
     ]

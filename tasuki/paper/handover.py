@@ -21,7 +21,7 @@ def handover_form(pack: Handover, states: dict[str, str], *, town: str, made_by:
         table(
             "先に会う順",
             ["順", "世帯", "つぎの日", "いちばん近いこと", "最後の記録"],
-            [1, 4, 5, 4, 5],
+            [24, 124, 122, 124, 110],
             _order(pack.cases),
         ),
     ]
@@ -40,7 +40,7 @@ def _unseen(pack: Handover) -> str:
 def _order(cases: list[HandoverCase]) -> list[list[str]]:
     return [
         [f"{number}", f"{case.who} さん世帯", _day(nearest[0]) if (nearest := first_date(case)) else "—",
-         nearest[1] if nearest else "—", words.day_of_moment(case.last_at) or "—"]
+         nearest[1] if nearest else "—", wareki(day_of(case.last_at), weekday=False) if case.last_at else "—"]
         for number, case in enumerate(cases, start=1)
     ]  # fmt: skip
 

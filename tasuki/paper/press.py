@@ -61,17 +61,22 @@ def _printable(part: Any) -> Any:
     return part
 
 
-def press(form: Form) -> bytes:
-    """Return the form as PDF/A-2b. A letter that the fonts lack is printed as 〓, and the foot of the text says so."""
+def setting(form: Form) -> dict[str, Any]:
+    """Return what the press is given, whatever it makes of it. A letter that the fonts lack is set as 〓, and the foot of the text says so."""
     words = {**asdict(form), "on": [form.on.year, form.on.month, form.on.day]}
     known = _printable(words)
     known["missing"] = GETA in json.dumps(known, ensure_ascii=False)
+    return {
+        "input": str(FORM), "root": str(FORM.parent), "font_paths": [str(FONTS / "print")], "ignore_system_fonts": True,
+        "sys_inputs": {"sheet": json.dumps(known, ensure_ascii=False, sort_keys=True)},
+    }  # fmt: skip
+
+
+def press(form: Form) -> bytes:
+    """Return the form as PDF/A-2b."""
     import typst  # only who prints: it takes 3 MB of a worker
 
-    made = typst.compile(
-        str(FORM), root=str(FORM.parent), font_paths=[str(FONTS / "print")], ignore_system_fonts=True, format="pdf",
-        sys_inputs={"sheet": json.dumps(known, ensure_ascii=False, sort_keys=True)}, pdf_standards=["a-2b"], timestamp=0,
-    )  # fmt: skip
+    made = typst.compile(**setting(form), format="pdf", pdf_standards=["a-2b"], timestamp=0)
     if not isinstance(made, bytes):
         raise TypeError("one document was expected from the press")
     return made

@@ -88,7 +88,7 @@ def _consent(paper: SheetPaper) -> Cell:
     chosen = [box for box, code in zip(boxes, ("WRITTEN", "ORAL"), strict=False) if code in forms]
     lines = [
         f"{one['person']}　{words.day_of_moment(one['given'])} 〜 {words.day(one['until'], '支援の終わりまで')}\n"
-        f"範囲　{words.classes(one['classes'])}\n提供先　{'・'.join(one['agencies'] or [])}"
+        f"範囲　{words.classes(one['classes'])}\n提供先　{'、'.join(one['agencies'] or [])}"
         for one in paper.consent
     ]
     return cell("本人の同意", "\n".join(lines), ticks=ticks(boxes, chosen))

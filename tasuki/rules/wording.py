@@ -7,17 +7,22 @@ from collections.abc import Sequence
 FEWEST_LETTERS = 2  # the index is made of pairs of letters
 MOST_WORDS = 5
 _LETTER = re.compile("[\\s\\S][\u3099\u309aﾞﾟ]?")  # a voicing mark that stands apart belongs to the letter before it
+_KATAKANA = {code: code + 0x60 for code in (*range(ord("ぁ"), ord("ゖ") + 1), ord("ゝ"), ord("ゞ"))}
 
 
 def folded(text: str) -> str:
-    """Give a text in letters of one width and size, as the database's record_words does: 「ＣＯＰＤ」 is copd, 「ｶﾞ」 is ガ."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """Give a text in letters of one width, size and kana, as the database's record_words does: 「ＣＯＰＤ」 is copd, 「ｶﾞ」 and 「が」 are ガ."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
 
 
-def asked_words(text: str) -> list[str]:
-    """List the words of a search text, folded, without those of one letter, at most MOST_WORDS; [] asks for nothing."""
-    words = dict.fromkeys(word for word in folded(text).split() if len(word) >= FEWEST_LETTERS)
-    return list(words)[:MOST_WORDS]
+def asked_words(text: str) -> dict[str, str]:
+    """Return the words of a search text, folded, each with how it was typed, without those of one letter, at most MOST_WORDS; {} asks for nothing."""
+    found: dict[str, str] = {}
+    for typed in text.split():
+        for word in folded(typed).split():  # a voicing mark without its letter folds to a space
+            if len(word) >= FEWEST_LETTERS and len(found) < MOST_WORDS:
+                found.setdefault(word, typed)
+    return found
 
 
 def places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:

@@ -25,8 +25,10 @@ def away(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("no database: %s", type(error).__name__)
     fields = given_back(request)
     here = escape_leading_slashes(request.get_full_path())  # //elsewhere would be another house
+    kept = [(name, text, len(text) > LONG or "\n" in text) for name, text in fields]
     values = {
-        "fields": [(name, text, len(text) > LONG or "\n" in text) for name, text in fields],
+        "fields": kept,
+        "to_read": any(long for _, _, long in kept),
         "again": here if fields else "",
         "look": here if request.method == "GET" else "/",
     }

@@ -65,3 +65,16 @@ def test_who_only_looked_is_told_to_look_again() -> None:
     page = away(RequestFactory().get("/cases/?q=1"), OperationalError()).content.decode()
     assert 'href="/cases/?q=1"' in page
     assert "何も失われていません" in page
+
+
+# Faults planted: a form of short fields told that what it held stands below; the title of a form on a page that was only looked at.
+def test_the_page_says_what_it_keeps() -> None:
+    assert "書いたものは下にあります" in posted().content.decode()
+    short = RequestFactory().post("/tasks/1/done/", {"result": "済"})
+    page = away(short, OperationalError()).content.decode()
+    assert "書いたものと選んだものは、この画面に残っています" in page
+    assert "下にあります" not in page
+    assert '<h1 tabindex="-1" data-focus>いまは保存できません</h1>' in page
+    looked = away(RequestFactory().get("/cases/"), OperationalError()).content.decode()
+    assert '<h1 tabindex="-1" data-focus>いまは開けません</h1>' in looked
+    assert "保存できません" not in looked

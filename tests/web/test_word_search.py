@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
@@ -42,6 +43,22 @@ def test_a_word_is_found_by_who_sees_the_record_and_by_nobody_else(stage: Stage)
     assert not ROW.findall(sought(hou3, "飲み薬　ない言葉"))
     assert ROW.findall(sought(stage.browser("jiritsu"), "仕送り"))
     assert not ROW.findall(sought(hou3, "仕送り"))
+
+
+# Faults planted: folded() without kana → へるぱー of the search stays as it is; [カか] of search_records left out → only カ found;
+# a sign of a pattern left unescaped → 「(仮」 is no pattern; the text that is cut out folded;
+# the folded words shown in the place of the typed ones.
+def test_kana_is_kana_however_it_is_written_and_shown_as_it_was(stage: Stage) -> None:
+    for text in ("ヘルパーと話す", "へるぱーと話す", "ﾍﾙﾊﾟｰと話す", "(仮)ＣＯＰＤ.＊"):
+        stage.run(COPIES, text, 1)
+    hou3 = stage.browser("hou3")
+    for words in ("ヘルパー", "へるぱー", "ﾍﾙﾊﾟｰ", "へルぱー"):
+        page = sought(hou3, words)
+        assert len(ROW.findall(page)) == 3, words
+        assert f"「{words}」をふくむ" in page
+        assert all(f"<mark>{one}</mark>と話す" in page for one in ("ヘルパー", "へるぱー", "ﾍﾙﾊﾟｰ"))
+    assert len(ROW.findall(sought(hou3, "（仮"))) == len(ROW.findall(sought(hou3, "copd.*"))) == 1
+    assert not ROW.findall(sought(hou3, "へるば"))
 
 
 # A guard without a fault of its own: today no part of the page is made of anything but what the policies gave.
@@ -89,10 +106,13 @@ def test_fifty_stand_on_a_page_and_all_in_a_file(stage: Stage) -> None:
     assert client.get(file[1].replace("&amp;", "&")).content.decode().count("試しの文") == 60
 
 
+_KANA = "ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんゔゕゖゝゞ"
+_OTHER = {ord(letter): ord(letter) + 96 for letter in _KANA}
 FOUND = "SELECT id, ground FROM search_records(%s, %s, %s, NULL, '', 10000, 0, %s)"
 SEEN = (
     "SELECT id, record_ground(id) FROM records_record WHERE written_at >= %s AND written_at < %s"
-    " AND NOT EXISTS (SELECT FROM unnest(%s::text[]) w WHERE position(w IN record_words(text, fact, opinion)) = 0)"
+    " AND NOT EXISTS (SELECT FROM unnest(%s::text[]) w"
+    f" WHERE position(w IN translate(record_words(text, fact, opinion), '{_KANA}', '{_KANA.translate(_OTHER)}')) = 0)"
 )
 LONG_AGO, LATER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC), dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
 
@@ -107,7 +127,7 @@ def told(who: object, statement: str, values: list[Any]) -> list[tuple[object, .
 # Faults planted: the others begun after the last asked one instead of with it; OFFSET forgotten among the others. A branch of
 # maybe_seen() that is left out is found by the oracle.
 @pytest.mark.parametrize("patience", [0, 1, 4, 1000])
-@pytest.mark.parametrize("words", [[], ["玄関"], ["の"]])
+@pytest.mark.parametrize("words", [[], ["玄関"], ["ノ"], ["ヲ話シ"]])
 def test_everybody_finds_what_the_policies_show_them_and_nothing_else(
     stage: Stage, words: list[str], patience: int
 ) -> None:
@@ -137,3 +157,12 @@ def test_a_rare_word_is_found_by_the_index_and_a_common_one_without(stage: Stage
         assert (cursor.fetchone() or [0])[0] == (1 if scans else 50)
         cursor.execute("SELECT pg_stat_get_xact_numscans('record_grams'::regclass) > 0")
         assert cursor.fetchone() == (scans,)
+
+
+# Fault planted: the index left as it was by migration 0011 → what was written before is not found.
+def test_a_database_of_an_earlier_version_finds_kana_once_it_is_brought_up(stage: Stage) -> None:
+    call_command("migrate", "records", "0010_rota", database="owner", verbosity=0, interactive=False)
+    stage.run(COPIES, "よくある文", 60)
+    stage.run(COPIES, "へるぱー", 1)
+    stage.copy.server.prepare(stage.copy.name)
+    assert len(ROW.findall(sought(stage.browser("hou3"), "ヘルパー"))) == 1

@@ -21,7 +21,7 @@ class Act:
     """An act of a room.
 
     `noun` and `slug` make its address (/cases/<id>/referrals/); `run` calls one action and may return another
-    address to go to; `about` says of a target what its title cannot; `who` are the permission sets that may use it (empty: everybody who is signed in).
+    address to go to; `about` says of a target what its title cannot, `brings` the fields that a target brings, before the others; `who` are the permission sets that may use it (empty: everybody who is signed in).
     """
 
     noun: str
@@ -35,6 +35,11 @@ class Act:
     support: str = ""
     sees: bool = False
     about: About | None = None
+    brings: Callable[[Asker, Target], Sequence[Field]] | None = None
+
+    def asks(self, by: Asker, target: Target) -> list[Field]:
+        """Return all fields of the form on this target."""
+        return [*(self.brings(by, target) if self.brings else ()), *self.fields]
 
     def address(self, target: object) -> str:
         """Return the address of the act on a target; acts without a target stand on their noun alone."""

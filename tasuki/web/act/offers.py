@@ -71,12 +71,10 @@ REVIEWS = [(w, w) for w in ("正当", "不当", "要改善")]
 
 
 def said(noun: str, label: str, day: str = "") -> About:
-    """Say above the form what an act is about: `label` its words, `day` its day; each goal of a plan under its number."""
+    """Say above the form what an act is about: `label` its words, `day` its day."""
 
     def lines(by: Asker, target_id: UUID, today: dt.date) -> list[tuple[str, str]]:
         found = choices.things(noun, target_id)
-        if noun == "plans":
-            return [(f"{label}{n}", one.text) for n, one in enumerate(found, start=1)]
         return [
             pair for one in found for pair in ((label, one.text), (day, wareki(one.day) if one.day else "")) if pair[1]
         ]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from tasuki.actions import case as case_acts
 from tasuki.actions import conference, consent, plan, referral, staff, watch
+from tasuki.queries import choices
 from tasuki.queries.choices import Target
 from tasuki.queries.conference import watched_people
 from tasuki.records.asker import Asker
@@ -23,6 +24,7 @@ from tasuki.web.watch.rows import rota_lines
 Values = dict[str, Any]
 WRITE = frozenset(WRITERS)
 ROLES = 6
+GOAL = "goal"
 
 
 def _id(target: Target) -> UUID:
@@ -88,8 +90,13 @@ def _monitor(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
     return f"/plans/{target.id}/"
 
 
+def _goals(by: Asker, target: Target) -> list[Field]:
+    goals = choices.things("plans", _id(target))
+    return [Field(f"{GOAL}{n}", f"目標{n}", "radio", offers=offers.ATTAINED, support=one.text) for n, one in enumerate(goals, start=1)]  # fmt: skip
+
+
 def _evaluate(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
-    attained = {n: v[f"goal{n}"] for n in range(1, 7) if v[f"goal{n}"]}
+    attained = {int(name.removeprefix(GOAL)): word for name, word in v.items() if name.startswith(GOAL) and word}
     plan.evaluate(
         by=by, now=now, plan=_id(target), attained=attained, changes=v["changes"], verdict=v["verdict"],
         burden=int(v["burden"]) if v["burden"] else None, text=v["text"],
@@ -210,12 +217,11 @@ ACTS = [
         Field("findings", "様子", "textarea", required=True, rows=5),
     ], _monitor, "モニタリングを記録しました。", WRITE),
     Act("plans", "evaluation", "評価", "評価を記録する", [
-        *[Field(f"goal{n}", f"目標{n}", "radio", offers=offers.ATTAINED) for n in range(1, 7)],
         Field("changes", "見られた変化", "ticks", offers=offers.CHANGES),
         Field("burden", "支援者の負担感（1〜5）", "radio", offers=offers.BURDEN),
         Field("text", "残された課題", "textarea"),
         Field("verdict", "判定", "radio", required=True, offers=words.choices(words.VERDICTS)),
-    ], _evaluate, "評価を記録しました。", WRITE, about=offers.said("plans", "目標")),
+    ], _evaluate, "評価を記録しました。", WRITE, brings=_goals),
     Act("cases", "agenda", "会議にかける", "会議にかける", [
         Field("sitting", "すでに招集した会議に足す", "select", offers=offers.sittings, values="uuid"),
         Field("conference", "新しく招集する会議", "select", offers=offers.conferences, values="uuid"),

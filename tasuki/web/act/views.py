@@ -40,8 +40,9 @@ def _send(request: PageRequest, chosen: Act, about: Target) -> HttpResponse:
     drafting.claim(by=request.by, now=request.now, key=key)
     if answer := sent_before(request.by, key):
         return go(request, answer)
-    offers = offered(chosen.fields, request.by, about)
-    reading = read(chosen.fields, request.POST, request.now, offers)
+    asked = chosen.asks(request.by, about)
+    offers = offered(asked, request.by, about)
+    reading = read(asked, request.POST, request.now, offers)
     if reading.errors:
         return _form(request, chosen, about, request.POST, reading.errors, status=422)
     try:
@@ -62,8 +63,9 @@ def _form(
     refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    fields, offers = [], offered(chosen.fields, request.by, about)
-    for one in chosen.fields:
+    asked = chosen.asks(request.by, about)
+    fields, offers = [], offered(asked, request.by, about)
+    for one in asked:
         preset = one.default(request.by, about) if callable(one.default) else one.default
         listed = offers[one.name]
         if listed or one.required or not (one.kind in MANY and one.offers):  # nothing to tick is no question

@@ -42,7 +42,7 @@ def _listing(agencies: Sequence[Choice]) -> Listing:
 def _sought(wish: Wish, now: dt.datetime) -> queries.Sought:
     days = int(wish.of("span")) if wish.of("span") in {one.value for one in SPANS} else 0
     since = now - dt.timedelta(days=days) if days else None
-    return queries.Sought(asked_words(wish.words), since, as_uuid(wish.of("agency")), wish.of("kind"))
+    return queries.Sought(list(asked_words(wish.words)), since, as_uuid(wish.of("agency")), wish.of("kind"))
 
 
 @require_GET
@@ -58,7 +58,7 @@ def records(request: PageRequest) -> HttpResponse:
     exports = values["table"]["exports"]
     values["table"] |= {"total": None, "exports": ()}  # how many there are in all, nobody counts
     return page(
-        request, "case/found.html", "household", list=values, asked=sought.words, search_text=wish.words, exports=exports if hits else (),
+        request, "case/found.html", "household", list=values, asked=list(dict.fromkeys(asked_words(wish.words).values())), search_text=wish.words, exports=exports if hits else (),
         before=_turned(request, number - 1) if number > 1 else "", after=_turned(request, number + 1) if len(found) > len(hits) else "",
     )  # fmt: skip
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from unittest.mock import patch
 
+from django.db import OperationalError
+
 from tests.web.access.looker import NIGHTLY, Looker
 from tests.web.access.town import SPRING
 from tests.web.staff.door import PASSWORD, Person, person
@@ -33,7 +35,7 @@ def empty(looker: Looker) -> None:
 
 
 def errors(looker: Looker) -> None:
-    """Look at forms with errors (422), at a page overtaken (409), refused (403, 422), slowed (429), missing (404), broken (500)."""
+    """Look at forms with errors (422), at a page overtaken (409), refused (403, 422), slowed (429), missing (404), broken (500), away (503)."""
     stage = looker.stage
     case = stage.id_of("SELECT id FROM records_case ORDER BY opened_at LIMIT 1")
     one = stage.id_of("SELECT id FROM records_person ORDER BY registered_at, id LIMIT 1")
@@ -65,6 +67,7 @@ def errors(looker: Looker) -> None:
     looker.write_down("hub", "refused", status=looker.status("hub"))
     _opened(looker)
     _broken(looker)
+    _away(looker)
     _slowed(looker)
 
 
@@ -86,6 +89,19 @@ def _opened(looker: Looker) -> None:
 def _broken(looker: Looker) -> None:
     with patch("tasuki.queries.today.waiting", side_effect=ZeroDivisionError):
         looker.write_down("hub", "500", status=looker.open("hub", "/"))
+
+
+def _away(looker: Looker) -> None:
+    """The database gone: for who looks, and for who has written and gets it back."""
+    with patch("tasuki.queries.today.waiting", side_effect=OperationalError):
+        looker.write_down("hub", "503", status=looker.open("hub", "/"))
+    page = looker.window("hub")
+    looker.open("hub", "/gaps/register/")
+    page.fill("main textarea, main input[type=text]", "夕方に過ごせる場所がない。" * 8)
+    with patch("tasuki.actions.draft.claim", side_effect=OperationalError), page.expect_navigation() as coming:
+        page.locator("main form").first.evaluate("one => one.requestSubmit()")
+    assert page.locator("main textarea").input_value() == "夕方に過ごせる場所がない。" * 8
+    looker.write_down("hub", "503", status=coming.value.status)
 
 
 def _slowed(looker: Looker) -> None:

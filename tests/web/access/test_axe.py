@@ -24,7 +24,7 @@ def test_the_walk_opens_every_page_of_the_table(facts: list[Fact]) -> None:
 
 # Fault planted: the form with errors answered with 200.
 def test_the_walk_sees_every_state(facts: list[Fact]) -> None:
-    told = {"422": 422, "409": 409, "403": 403, "404": 404, "429": 429, "500": 500}
+    told = {"422": 422, "409": 409, "403": 403, "404": 404, "429": 429, "500": 500, "503": 503}
     assert {fact["state"] for fact in facts} == {"normal", "empty", "signed out", "expired", "refused", "opened", *told}
     assert [where(fact) for fact in facts if fact["status"] != told.get(fact["state"], fact["status"])] == []
     assert [where(fact) for fact in facts if fact["state"] in {"normal", "empty"} and fact["status"] != 200] == []

@@ -19,7 +19,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UNION SELECT r.id FROM records_record r WHERE 'PRIV' = ANY(a.sets) AND r.municipality_id = a.municipality AND r.archived_at IS NOT NULL
 $$;
 
--- A page of the records that have all the words (as record_words has them; none: every record) and that the asker sees, the
+-- A page of the records that have all the words (as rules/wording folds them; none: every record) and that the asker sees, the
 -- newest first, of a time, an agency (NULL: all), a kind (''). What is common among the newest is met by walking back from
 -- them; what is rare, by the index, and only as many are read as the page needs. Each is asked for its ground until the page is
 -- full; where after `patience` askings so few are seen that the page would need some hundred more, the others are looked for among
@@ -32,7 +32,11 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 50 SET search_path = public, pg_te
 #variable_conflict use_column
 DECLARE
     a asker_binding := asker();
-    patterns text[] := ARRAY(SELECT '%' || regexp_replace(w, '([\\%_])', '\\\1', 'g') || '%' FROM unnest(asked) w);
+    -- Each カナ of a word stands for its かな too: the texts are in one width and size, but not in one kana.
+    patterns text[] := ARRAY(SELECT (SELECT string_agg(
+            CASE WHEN l.letter COLLATE "C" BETWEEN 'ァ' AND 'ヶ' OR l.letter IN ('ヽ', 'ヾ') THEN '[' || l.letter || chr(ascii(l.letter) - 96) || ']'
+                 WHEN position(l.letter IN '\.*+?()[]{}|^$') > 0 THEN '\' || l.letter ELSE l.letter END, '' ORDER BY l.place)
+        FROM string_to_table(w, NULL) WITH ORDINALITY l(letter, place)) FROM unnest(asked) w);
     grams bigint[] := ARRAY(SELECT DISTINCT g FROM unnest(asked) w, unnest(word_grams(a.municipality, w)) g);
     tried integer := 0;
     met integer := 0;
@@ -44,15 +48,15 @@ BEGIN
     IF of_agency IS NOT NULL THEN
         OPEN hits FOR SELECT r.id, r.written_at FROM records_record r
             WHERE r.municipality_id = a.municipality AND r.agency_id = of_agency AND (of_kind = '' OR r.kind = of_kind)
-              AND r.written_at >= since AND r.written_at < until AND record_words(r.text, r.fact, r.opinion) LIKE ALL (patterns)
+              AND r.written_at >= since AND r.written_at < until AND record_words(r.text, r.fact, r.opinion) ~ ALL (patterns)
             ORDER BY r.written_at DESC, r.id;
-    ELSIF (SELECT count(*) FILTER (WHERE record_words(n.text, n.fact, n.opinion) LIKE ALL (patterns)) * 40 >= count(*)
+    ELSIF (SELECT count(*) FILTER (WHERE record_words(n.text, n.fact, n.opinion) ~ ALL (patterns)) * 40 >= count(*)
            FROM (SELECT r.text, r.fact, r.opinion FROM records_record r
                  WHERE r.municipality_id = a.municipality AND r.written_at >= since AND r.written_at < until
                  ORDER BY r.written_at DESC LIMIT 160) n) THEN
         OPEN hits FOR SELECT r.id, r.written_at FROM records_record r
             WHERE r.municipality_id = a.municipality AND (of_kind = '' OR r.kind = of_kind)
-              AND r.written_at >= since AND r.written_at < until AND record_words(r.text, r.fact, r.opinion) LIKE ALL (patterns)
+              AND r.written_at >= since AND r.written_at < until AND record_words(r.text, r.fact, r.opinion) ~ ALL (patterns)
             ORDER BY r.written_at DESC, r.id;
     ELSE
         patience := patience * 10;  -- what is rare is soon asked to its end
@@ -70,7 +74,7 @@ BEGIN
         IF NOT FOUND THEN RETURN; END IF;
         EXIT WHEN patience = 0 OR (tried >= patience AND (skipped + at_most - met) * tried > met * 400);
         -- Pairs that stand apart are no word.
-        CONTINUE WHEN by_pairs AND NOT (SELECT record_words(r.text, r.fact, r.opinion) LIKE ALL (patterns) FROM records_record r WHERE r.id = hit.id);
+        CONTINUE WHEN by_pairs AND NOT (SELECT record_words(r.text, r.fact, r.opinion) ~ ALL (patterns) FROM records_record r WHERE r.id = hit.id);
         tried := tried + 1;
         ground := (grounds_of_record(a, hit.id, true))[1];
         CONTINUE WHEN ground IS NULL;
@@ -88,7 +92,7 @@ BEGIN
               AND (r.written_at < hit.written_at OR (r.written_at = hit.written_at AND r.id >= hit.id))
             ORDER BY r.written_at DESC, r.id OFFSET 0) n,
             LATERAL (SELECT (grounds_of_record(a, r.id, true))[1] FROM records_record r
-                     WHERE r.id = n.id AND record_words(r.text, r.fact, r.opinion) LIKE ALL (patterns) OFFSET 0) AS g(ground)
+                     WHERE r.id = n.id AND record_words(r.text, r.fact, r.opinion) ~ ALL (patterns) OFFSET 0) AS g(ground)
         WHERE g.ground IS NOT NULL
         LIMIT at_most - greatest(met - skipped, 0) OFFSET greatest(skipped - met, 0);
 END $$;
