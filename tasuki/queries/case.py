@@ -277,7 +277,7 @@ _PARTS: tuple[tuple[type, str], ...] = (
         JOIN records_agency g ON g.id = h.agency_id WHERE h.case_id = %(case)s ORDER BY h.since, h.id"""),
     (TaskLine, """
         SELECT t.id, g.name, t.text, t.kind, t.due_on FROM records_task t JOIN records_agency g ON g.id = t.agency_id
-        WHERE t.case_id = %(case)s AND t.done_at IS NULL ORDER BY t.due_on NULLS LAST, t.id LIMIT 30"""),
+        WHERE t.case_id = %(case)s AND t.done_at IS NULL ORDER BY t.due_on NULLS LAST, t.opened_at, t.text, t.id LIMIT 30"""),
     (PlanLine, """
         SELECT p.id, p.kind, p.version, p.state, p.direction, p.participation, p.outreach, p.applied_on, p.decided_at,
           p.judged_result, p.verdict, l.name,

@@ -141,7 +141,7 @@ _CASES = """
                   WHERE o.case_id = c.id AND o.until IS NULL), ''),
         case_ground(c.id), (SELECT max(r.written_at) FROM records_record r WHERE r.case_id = c.id),
         coalesce((SELECT jsonb_agg(jsonb_build_object('text', t.text, 'due', t.due_on, 'kind', t.kind, 'agency', g.name)
-                  ORDER BY t.due_on NULLS LAST, t.id) FROM records_task t JOIN records_agency g ON g.id = t.agency_id
+                  ORDER BY t.due_on NULLS LAST, t.opened_at, t.text, t.id) FROM records_task t JOIN records_agency g ON g.id = t.agency_id
                   WHERE t.case_id = c.id AND t.done_at IS NULL), '[]'::jsonb),
         coalesce((SELECT jsonb_agg(jsonb_build_object('on', d.day, 'what', d.what) ORDER BY d.day, d.what) FROM (
             SELECT day_of(t.at) AS day, k.name AS what FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id
