@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from django.conf import settings
+from django.db import close_old_connections
 from django.utils.http import parse_header_parameters
 from granian.rsgi import (  # type: ignore[attr-defined]  # public there, under aliases
     HTTPProtocol,
@@ -24,6 +26,7 @@ SECONDS = 60  # for a whole body: five megabytes over a branch office's line
 MOST_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1024 * 1024
 IN_MEMORY = 64 * 1024  # of each body; the rest waits on the disk
 TOO_SLOW, TOO_LARGE = 408, 413
+PIECE = 1024 * 1024  # of an answer: what is longer is a file, and goes out piece by piece
 _PLAIN = [("content-type", "text/plain; charset=utf-8"), ("cache-control", "no-store"), ("connection", "close")]
 _SAID = {
     TOO_SLOW: "送信が途中で止まりました。まだ何も保存していません。もう一度送ってください。",
@@ -45,9 +48,27 @@ async def application(scope: Scope, protocol: HTTPProtocol) -> None:
         if size > MOST_BYTES:
             return protocol.response_str(TOO_LARGE, _PLAIN, _SAID[TOO_LARGE])
         body.seek(0)
-        loop = asyncio.get_running_loop()
-        status, headers, content = await loop.run_in_executor(_threads, _answer, _environ(scope, body, size))
-        return protocol.response_bytes(status, headers, content)
+        answer = await _in_a_thread(Answer, _environ(scope, body, size))
+        return await _send(protocol, answer)
+
+
+async def _send(protocol: HTTPProtocol, answer: Answer) -> None:
+    """Send an answer, the next piece when the one before has gone; who breaks the line off gets no more of it."""
+    if answer.whole:
+        return protocol.response_bytes(answer.status, answer.headers, answer.piece)
+    try:
+        line = protocol.response_stream(answer.status, answer.headers)
+        while answer.piece:
+            await line.send_bytes(answer.piece)
+            answer.piece = await _in_a_thread(answer.following)
+    except (ProtocolClosed, ProtocolError):
+        return None
+    finally:
+        answer.close()
+
+
+async def _in_a_thread[**P, T](ask: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    return await asyncio.get_running_loop().run_in_executor(_threads, partial(ask, *args, **kwargs))
 
 
 async def _whole(protocol: HTTPProtocol, body: IO[bytes]) -> int:
@@ -95,17 +116,32 @@ def _kind(claimed: str) -> str:
     return f'{kind}; boundary="{boundary}"' if boundary else kind
 
 
-def _answer(environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
-    """Let the house answer, in one of the threads."""
-    told: list[Any] = []
+class Answer:
+    """The answer of the house, made in one of the threads: all of it, or its first piece and a file that holds the others."""
 
-    def start(status: str, headers: list[tuple[str, str]], trouble: Any = None, /) -> Callable[[bytes], object]:
-        told[:] = [int(status.split(" ", 1)[0]), headers]
-        return told.append  # Django writes nothing this way
+    def __init__(self, environ: dict[str, Any]) -> None:
+        self.status = 0
+        self.headers: list[tuple[str, str]] = []
+        response = house(environ, self._start)
+        self.close: Callable[[], None] = response.close
+        self.whole = True
+        try:
+            self._pieces: Iterator[bytes] = iter(response)
+            self.piece = self.following()
+            self.whole = len(self.piece) < PIECE
+        finally:
+            if self.whole:
+                self.close()
+            else:
+                close_old_connections()  # whoever takes it slowly keeps a file waiting, and no connection
 
-    response = house(environ, start)
-    try:
-        content = b"".join(response)
-    finally:
-        response.close()
-    return told[0], told[1], content
+    def _start(self, status: str, headers: list[tuple[str, str]], trouble: Any = None, /) -> Callable[[bytes], object]:
+        self.status, self.headers = int(status.split(" ", 1)[0]), headers
+        return bytes  # Django writes nothing this way
+
+    def following(self) -> bytes:
+        """Return the next piece; nothing when there is no more."""
+        found = bytearray()
+        while len(found) < PIECE and (more := next(self._pieces, b"")):
+            found += more
+        return bytes(found)

@@ -22,9 +22,9 @@ from typing import IO, cast
 import psycopg
 
 from tasuki.ops import Unfit, anchors, strongbox
-from tasuki.ops.database import city_name
+from tasuki.ops.database import city_folder, city_name
 from tasuki.ops.embedded import SUPERUSER, Cluster
-from tasuki.ops.reach import home, programs, runner
+from tasuki.ops.reach import programs, runner
 from tasuki.ops.shelf import Copy, Shelf, alone
 
 OURS = "tasuki"  # the folder of our own files inside a whole copy
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if os.environ.get("DATABASE_URL"):
         raise Unfit(ELSEWHERE)
     shelf = shelf_of(options)
-    with Cluster(home() / "city") as cluster:
+    with Cluster(city_folder()) as cluster:
         taken = take(cluster, shelf, city_name(), tell=lambda words: print(words, file=sys.stderr, flush=True))
         gone = shelf.clear(options.keep_days, dt.datetime.now(tz=dt.UTC))
     size = taken.path.stat().st_size / 2**20

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tasuki.ops import Unfit
-from tasuki.ops.database import city_name, city_server, disconnect
+from tasuki.ops.database import city_server, disconnect, need_city
 from tasuki.ops.files import Unreadable, load_scenario, profile_data, read
 
 SHOWN = 10
@@ -38,9 +37,7 @@ def run(options: argparse.Namespace) -> int:
     if options.files:
         return _tell_files(options.files, as_json=options.json)
     with city_server() as server:
-        if city_name() not in server.names():
-            raise Unfit("データベースがまだありません。先に tasuki migrate を実行してください。")
-        server.point(city_name())
+        server.point(need_city(server))
         try:
             count, found = examined(), violations()
         finally:

@@ -36,6 +36,8 @@ COMMANDS = {
     "restore": "バックアップから、いつかの姿を隣に戻す",
     "drill": "バックアップから戻せることを、戻してくらべて確かめる",
 }
+# Commands about the records of an installation, which a demo that is served has too.
+ON_DEMO = frozenset({"backup", "check", "doctor", "drill", "put-away", "seal", "verify-audit"})
 UNFIT = 2
 
 
@@ -74,8 +76,14 @@ def _run(name: str, words: Sequence[str]) -> int:
     command = cast("Command", importlib.import_module(_module(name)))
     parser = argparse.ArgumentParser(prog=f"tasuki {name}", description=COMMANDS[name])
     command.arguments(parser)
+    if name in ON_DEMO:
+        parser.add_argument("--demo", action="store_true", help="この自治体ではなく、動いている架空の町に対して行う")
     options = parser.parse_args(words)
     try:
+        if name in ON_DEMO and options.demo:
+            from tasuki.ops.demo import lead_to_demo  # it brings the web server along
+
+            lead_to_demo()
         return command.run(options)
     except Unfit as reason:
         print(str(reason), file=sys.stderr)

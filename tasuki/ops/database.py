@@ -230,7 +230,7 @@ def city_server() -> Iterator[Server]:
     """
     address = os.environ.get("DATABASE_URL")
     if address is None:
-        with Cluster(home() / "city") as cluster:
+        with Cluster(city_folder()) as cluster:
             yield embedded_server(cluster)
         return
     folder = Path(home())
@@ -276,3 +276,19 @@ def fleeting_server(name: str) -> Iterator[Server]:
 def city_name() -> str:
     """Return the name of this installation's database."""
     return os.environ.get("TASUKI_DATABASE", "tasuki")
+
+
+def city_folder() -> Path:
+    """Return where this installation's embedded server stands; with --demo, the made-up town's."""
+    return home() / os.environ.get("TASUKI_CLUSTER", "city")
+
+
+def need_city(server: Server) -> str:
+    """Return the name of this installation's database. Raises Unfit when it is not there."""
+    name = city_name()
+    if name not in server.names():
+        raise Unfit(
+            f"データベース {name} がまだありません。先に tasuki migrate を実行してください。"
+            "動いている架空の町に対して行うときは、--demo を付けます。"
+        )
+    return name

@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ SIZES = ("village", "town", "city")
 # What a town is made of: when one of these files changes, it is another town.
 SHAPING = ("records/**/*.py", "records/**/*.sql", "ops/town*", "ops/town/**/*.py", "ops/templates/**/*.yaml")
 MOST_COPIES = 20
+COPY = re.compile(r"demo_[a-z]+_\d+_[0-9a-f]{10}_\d+")
+HINT = "この町に対して命令を行うには、別の画面で --demo を付けます(例: tasuki doctor --demo)。"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
         if options.no_serve:
             cluster.stay(on=True)
             port = options.port or serve.PORT
-            print(_as_json(server, name, port, accounts) if options.json else _as_words(accounts), flush=True)
+            words = f"{_as_words(accounts)}\n\n{HINT}"
+            print(_as_json(server, name, port, accounts) if options.json else words, flush=True)
         else:
             _serve(cluster.folder, options.port, lambda port: _say(options.json, server, name, port, accounts))
     return 0
@@ -68,7 +72,7 @@ def _serve(folder: Path, wanted: int | None, say: Callable[[int], None]) -> None
 
 
 def _say(as_json: bool, server: Server, name: str, port: int, accounts: list[dict[str, Any]]) -> None:  # noqa: FBT001
-    words = f"{_url(port)} を開いてください。\n\n{_as_words(accounts)}\n\n止めるには Ctrl-C。"
+    words = f"{_url(port)} を開いてください。\n\n{_as_words(accounts)}\n\n{HINT}\n止めるには Ctrl-C。"
     print(_as_json(server, name, port, accounts) if as_json else words, flush=True)
 
 
@@ -86,6 +90,40 @@ def _claimed(folder: Path, stem: str) -> Iterator[str]:
             yield name
             return
     raise Unfit(f"同じ町がすでに {MOST_COPIES} か所で動いています。どれかを止めてください。")
+
+
+def lead_to_demo() -> None:
+    """Lead the command that follows to the made-up town that is there to be tried.
+
+    Raises Unfit when there is none, or when there are several and TASUKI_DATABASE names none of them.
+    """
+    cluster = Cluster(home() / "demo")
+    if not (cluster.folder / "gate").exists() or not cluster.answers():
+        raise Unfit("動いている架空の町がありません。先に、別の画面で tasuki demo を起動してください。")
+    towns = sorted(name for name in embedded_server(cluster).names() if COPY.fullmatch(name))
+    there = [name for name in towns if _is_served(cluster.folder, name)] or towns
+    chosen = os.environ.get("TASUKI_DATABASE")
+    if chosen not in there:
+        if len(there) > 1:
+            told = "\n".join(f"  TASUKI_DATABASE={name}" for name in there)
+            raise Unfit(f"架空の町が {len(there)} つあります。次のどれかを命令の前に書いて、選んでください。\n{told}")
+        chosen = there[0] if there else ""
+    if not chosen:
+        raise Unfit("架空の町を、いま作っているところです。アドレスが出てから、もう一度行ってください。")
+    os.environ.pop("DATABASE_URL", None)
+    os.environ.update({"TASUKI_CLUSTER": cluster.folder.name, "TASUKI_DATABASE": chosen})
+
+
+def _is_served(folder: Path, name: str) -> bool:
+    path = folder / f"{name}.lock"
+    if not path.exists():
+        return False
+    with path.open("r", encoding="utf-8") as lock:
+        try:
+            fcntl.lockf(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _pristine(server: Server, memory: Path, seed: int, size: str) -> list[dict[str, Any]]:
@@ -139,7 +177,7 @@ def _as_json(server: Server, name: str, port: int, accounts: list[dict[str, Any]
     roles = {"app": APP, "owner": OWNER, "backup": BACKUP, "auditor": AUDITOR}
     addresses = {word: server.dsn(role, name) for word, role in roles.items()}
     shown = [{word: account[word] for word in ("login", "password", "name", "agency", "roles")} for account in accounts]
-    return json.dumps({"url": _url(port), "accounts": shown, "dsn": addresses}, ensure_ascii=False)
+    return json.dumps({"url": _url(port), "database": name, "accounts": shown, "dsn": addresses}, ensure_ascii=False)
 
 
 def _as_words(accounts: list[dict[str, Any]]) -> str:

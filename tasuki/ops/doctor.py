@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 import tasuki
 from tasuki.ops import Unfit, backup
-from tasuki.ops.database import BACKUP, LAW, OWNER, ROLES, Server, city_name, city_server, role_attributes
+from tasuki.ops.database import BACKUP, LAW, OWNER, ROLES, Server, city_folder, city_name, city_server, role_attributes
 from tasuki.ops.reach import home
 from tasuki.rules.calendar import JST
 
@@ -107,7 +107,7 @@ def backups(now: dt.datetime) -> Iterator[Finding]:
         return
     if stat.S_IMODE(key.stat().st_mode) & 0o077:
         yield Finding("不良", f"バックアップの鍵 {key} を他の利用者が読めます", f"chmod 600 {key} を実行してください。")
-    spool = home() / "city" / "pg" / "archive"
+    spool = city_folder() / "pg" / "archive"
     waiting = [now.timestamp() - path.stat().st_mtime for path in spool.glob("*")] if spool.exists() else []
     if not copies or now - copies[-1].ended > 2 * dt.timedelta(hours=backup.WHOLE_HOURS):
         last = f"最後は {copies[-1].ended.astimezone(JST):%Y-%m-%d %H:%M}" if copies else "まだ1つもない"

@@ -18,9 +18,9 @@ import psycopg
 from psycopg import errors, sql
 
 from tasuki.ops import Unfit, anchors, backup, books, likeness
-from tasuki.ops.database import AUDITOR, city_name
+from tasuki.ops.database import AUDITOR, city_folder, city_name
 from tasuki.ops.embedded import SUPERUSER, Cluster
-from tasuki.ops.reach import home, runner
+from tasuki.ops.reach import runner
 from tasuki.ops.restore import Target, restore
 from tasuki.ops.shelf import Shelf
 from tasuki.ops.verify_audit import said
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     if os.environ.get("DATABASE_URL"):
         raise Unfit(backup.ELSEWHERE)
     shelf = backup.shelf_of(options)
-    with Cluster(home() / "city") as living:
+    with Cluster(city_folder()) as living:
         found = rehearse(living, shelf, city_name(), tell=lambda words: print(words, file=sys.stderr, flush=True))
     for sentence in report(found):
         print(sentence)

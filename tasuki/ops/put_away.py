@@ -9,8 +9,7 @@ import threading
 
 import psycopg
 
-from tasuki.ops import Unfit
-from tasuki.ops.database import OWNER, Server, city_name, city_server
+from tasuki.ops.database import OWNER, Server, city_server, need_city
 from tasuki.rules.calendar import JST
 
 EVERY_SECONDS = 3600
@@ -22,11 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Put away what is due now, and say how many."""
-    name = city_name()
     with city_server() as server:
-        if name not in server.names():
-            raise Unfit(f"データベース {name} がまだありません。先に tasuki migrate を実行してください。")
-        print(f"保存に移したケース {put_away(server, name)} 件。")
+        print(f"保存に移したケース {put_away(server, need_city(server))} 件。")
     return 0
 
 

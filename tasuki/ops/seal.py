@@ -13,7 +13,7 @@ from uuid import UUID
 import psycopg
 
 from tasuki.ops import Unfit, anchors, books
-from tasuki.ops.database import AUDITOR, OWNER, Server, city_name, city_server
+from tasuki.ops.database import AUDITOR, OWNER, Server, city_name, city_server, need_city
 from tasuki.rules.audit import Book, SealRow, grouped
 from tasuki.rules.calendar import JST, Unread, day_of, read_date, wareki
 
@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     name = city_name()
     path = options.anchors or anchors.place_of(name)
     with city_server() as server:
+        need_city(server)
         if options.print_day is not None:
             print(day_page(server, name, options.print_day))
             return 0

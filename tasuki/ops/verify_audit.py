@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 
 from tasuki.ops import Unfit, anchors, books
-from tasuki.ops.database import AUDITOR, city_name, city_server
+from tasuki.ops.database import AUDITOR, city_name, city_server, need_city
 from tasuki.ops.seal import TITLES
 from tasuki.rules.audit import Book, Fault, Trouble
 
@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     path = options.anchors or anchors.place_of(name)
     if options.anchors and not path.exists():
         raise Unfit(f"外の控え {path} がありません。")
-    with city_server() as server, psycopg.connect(server.dsn(AUDITOR, name)) as connection:
+    with city_server() as server, psycopg.connect(server.dsn(AUDITOR, need_city(server))) as connection:
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         connection.read_only = True
         looked = books.look_through(connection, anchors.read(path))

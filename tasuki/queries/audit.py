@@ -94,7 +94,7 @@ def unusual(
         " FROM records_post p JOIN records_agency g ON g.id = p.agency_id WHERE p.staff_id = u.staff AND p.since < %(until)s"
         " AND (p.until IS NULL OR p.until > %(since)s)), ''), u.day, u.lines, u.persons"
         " FROM unusual_reads(%(since)s, %(until)s, %(closed)s::date[], %(limits)s::jsonb) u"
-        " LEFT JOIN records_staff s ON s.id = u.staff ORDER BY u.day DESC, u.persons DESC, u.kind, u.staff LIMIT 500",
+        " LEFT JOIN records_staff s ON s.id = u.staff ORDER BY u.day DESC, u.persons DESC, u.kind, u.staff",
         {"since": since, "until": until, "closed": list(closed), "limits": json.dumps(asdict(limits))},
     )
 

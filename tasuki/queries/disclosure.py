@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tasuki.queries.choices import Choice
 from tasuki.queries.household import Wish, ordered
-from tasuki.queries.rows import one, rows, value
+from tasuki.queries.rows import each, one, rows, value
 from tasuki.records.asker import Asker, Invisible
 from tasuki.rules.name import fold
 from tasuki.rules.permission import P
@@ -146,16 +148,22 @@ class Wanted:
 def reads(by: Asker, wish: Wish, wanted: Wanted) -> list[ReadRow]:
     """Return one page of who read whom, the latest first (one statement)."""
     need_officer(by)
+    return rows(ReadRow, *_asked(wish, wanted))
+
+
+def each_read(by: Asker, wish: Wish, wanted: Wanted) -> Iterator[ReadRow]:
+    """Return the same rows one by one, for a file."""
+    need_officer(by)
+    return each(ReadRow, *_asked(wish, wanted))
+
+
+def _asked(wish: Wish, wanted: Wanted) -> tuple[str, dict[str, Any]]:
     # One person's lines come by the index behind the function; a person who is nobody has none.
     lines = "reads_of(%(person)s, %(since)s, %(until)s)" if wanted.asked else "records_readline"
-    return rows(
-        ReadRow,
-        _READS.replace("{order}", ordered(wish, _ORDERS, "at")).replace("{lines}", lines),
-        {
-            "staff": wish.of("staff"), "agency": wish.of("agency"), "since": wanted.since, "until": wanted.until,
-            "person": wanted.person, "limit": wish.limit, "offset": wish.offset,
-        },
-    )  # fmt: skip
+    return _READS.replace("{order}", ordered(wish, _ORDERS, "at")).replace("{lines}", lines), {
+        "staff": wish.of("staff"), "agency": wish.of("agency"), "since": wanted.since, "until": wanted.until,
+        "person": wanted.person, "limit": wish.limit, "offset": wish.offset,
+    }  # fmt: skip
 
 
 def person_of(by: Asker, name: str, born: str) -> UUID | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from tasuki.queries.choices import Choice
-from tasuki.queries.rows import rows
+from tasuki.queries.rows import each, rows
 from tasuki.records.asker import Asker
 from tasuki.rules.name import likeness, query_keys, query_words
 
 PAGE = 50
-EVERYTHING = 10_000
+# The largest integer of the database: a list as a file ends where its rows end.
+EVERYTHING = 2**31 - 1
 SEARCH_AT_MOST = 100
 # How many more are looked at than shown, where several texts must agree.
 WIDER = 2
@@ -88,17 +90,23 @@ _ORDERS = frozenset({"kana", "state", "holder", "since", "area", "next", "opened
 
 def cases(by: Asker, wish: Wish) -> list[CaseLine]:
     """Return one page of the cases that the asker may see (one statement). Filters: open, state, area, agency, due, row."""
+    return rows(CaseLine, _CASES, _wanted(wish))
+
+
+def each_case(by: Asker, wish: Wish) -> Iterator[CaseLine]:
+    """Return the same cases one by one, for a file."""
+    return each(CaseLine, _CASES, _wanted(wish))
+
+
+def _wanted(wish: Wish) -> dict[str, Any]:
     start, end = row_bounds(wish.of("row"))
-    return rows(
-        CaseLine, _CASES,
-        {
-            "open": wish.of("open"), "state": wish.of("state"), "area": wish.of("area"), "agency": wish.of("agency"),
-            "due": wish.of("due"), "from": start, "before": end, "searched": bool(wish.words.strip()),
-            "keys": query_keys(wish.words), "words": query_words(wish.words), "number": wish.words.strip(),
-            "order": wish.order if wish.order in _ORDERS else "kana", "down": wish.down,
-            "limit": wish.limit, "offset": wish.offset,
-        },
-    )  # fmt: skip
+    return {
+        "open": wish.of("open"), "state": wish.of("state"), "area": wish.of("area"), "agency": wish.of("agency"),
+        "due": wish.of("due"), "from": start, "before": end, "searched": bool(wish.words.strip()),
+        "keys": query_keys(wish.words), "words": query_words(wish.words), "number": wish.words.strip(),
+        "order": wish.order if wish.order in _ORDERS else "kana", "down": wish.down,
+        "limit": wish.limit, "offset": wish.offset,
+    }  # fmt: skip
 
 
 def row_bounds(row: str) -> tuple[str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tasuki.queries.choices import Choice
 from tasuki.queries.household import Wish, ordered
-from tasuki.queries.rows import one, rows
+from tasuki.queries.rows import each, one, rows
 from tasuki.records.asker import Asker, Invisible
 from tasuki.rules.permission import P
 
@@ -59,14 +61,20 @@ _ORDERS = {
 def keepings(by: Asker, wish: Wish) -> list[KeepingRow]:
     """Return one page of the register, what waits for somebody first (one statement)."""
     need_keeper(by)
-    return rows(
-        KeepingRow,
-        _ROWS.replace("{order}", ordered(wish, _ORDERS, "stage")),
-        {
-            "stage": wish.of("stage"), "class": wish.of("class"), "stayed": wish.of("stayed"), "words": wish.words,
-            "limit": wish.limit, "offset": wish.offset,
-        },
-    )  # fmt: skip
+    return rows(KeepingRow, *_register(wish))
+
+
+def each_keeping(by: Asker, wish: Wish) -> Iterator[KeepingRow]:
+    """Return the same rows one by one, for a file."""
+    need_keeper(by)
+    return each(KeepingRow, *_register(wish))
+
+
+def _register(wish: Wish) -> tuple[str, dict[str, Any]]:
+    return _ROWS.replace("{order}", ordered(wish, _ORDERS, "stage")), {
+        "stage": wish.of("stage"), "class": wish.of("class"), "stayed": wish.of("stayed"), "words": wish.words,
+        "limit": wish.limit, "offset": wish.offset,
+    }  # fmt: skip
 
 
 def classes(by: Asker) -> list[Choice]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tasuki.queries.household import Wish, ordered
-from tasuki.queries.rows import rows
+from tasuki.queries.rows import each, rows
 from tasuki.records.asker import Asker, Invisible
 from tasuki.rules.permission import P
 
@@ -53,13 +55,18 @@ _ORDERS = {"at": "written_at", "agency": "agency", "to": "receiver", "basis": "b
 
 def provisions(by: Asker, wish: Wish) -> list[ProvisionRow]:
     """Return one page of the register, the latest first (one statement). Invisible for who neither reads cases nor guards data."""
+    return rows(ProvisionRow, *_register(by, wish))
+
+
+def each_provision(by: Asker, wish: Wish) -> Iterator[ProvisionRow]:
+    """Return the same rows one by one, for a file."""
+    return each(ProvisionRow, *_register(by, wish))
+
+
+def _register(by: Asker, wish: Wish) -> tuple[str, dict[str, Any]]:
     if not by.reads_cases and not by.may(P.PRIV):
         raise Invisible
-    return rows(
-        ProvisionRow,
-        _REGISTER.replace("{order}", ordered(wish, _ORDERS, "at")),
-        {
-            "officer": not by.reads_cases, "agency": wish.of("agency"), "words": wish.words, "limit": wish.limit,
-            "offset": wish.offset,
-        },
-    )  # fmt: skip
+    return _REGISTER.replace("{order}", ordered(wish, _ORDERS, "at")), {
+        "officer": not by.reads_cases, "agency": wish.of("agency"), "words": wish.words, "limit": wish.limit,
+        "offset": wish.offset,
+    }  # fmt: skip

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tasuki.queries.rows import folded, one, rows, unfolded, value
+from tasuki.queries.rows import each, folded, one, rows, unfolded, value
 from tasuki.records.asker import Invisible
 
 MOST_MARKS = 2000
@@ -163,10 +164,18 @@ class Sought:
 
 def found(sought: Sought, *, limit: int, offset: int = 0) -> list[FoundLine]:
     """Return the records that have all the words and that the asker sees, the newest first (one statement)."""
-    asked = {
+    return rows(FoundLine, _FOUND, _for(sought, limit, offset))
+
+
+def each_found(sought: Sought, *, limit: int) -> Iterator[FoundLine]:
+    """Return the same records one by one, for a file."""
+    return each(FoundLine, _FOUND, _for(sought, limit, 0))
+
+
+def _for(sought: Sought, limit: int, offset: int) -> dict[str, Any]:
+    return {
         "words": sought.words, "since": sought.since, "agency": sought.agency, "kind": sought.kind, "limit": limit, "offset": offset,
     }  # fmt: skip
-    return rows(FoundLine, _FOUND, asked)
 
 
 _FOUND = """

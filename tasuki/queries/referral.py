@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from tasuki.queries.household import Wish, ordered
-from tasuki.queries.rows import one, rows, value
+from tasuki.queries.rows import each, one, rows, value
 from tasuki.records.asker import Asker, Invisible
 
 PING_PONG = (3, 90)
@@ -90,14 +91,19 @@ _ORDERS = {
 
 def referrals(by: Asker, now: dt.datetime, tab: str, wish: Wish) -> list[ReferralRow]:
     """Return one page of a tab: mine, sent, waiting or late (one statement). Filters: area, partner, state, due."""
-    return rows(
-        ReferralRow,
-        _LIST.replace("{tab}", _TABS[tab]).replace("{order}", ordered(wish, _ORDERS, "clock")),
-        {
-            "agency": by.agency, "now": now, "area": wish.of("area"), "partner": wish.of("partner"),
-            "state": wish.of("state"), "due": wish.of("due"), "limit": wish.limit, "offset": wish.offset,
-        },
-    )  # fmt: skip
+    return rows(ReferralRow, *_asked(by, now, tab, wish))
+
+
+def each_referral(by: Asker, now: dt.datetime, tab: str, wish: Wish) -> Iterator[ReferralRow]:
+    """Return the same rows one by one, for a file."""
+    return each(ReferralRow, *_asked(by, now, tab, wish))
+
+
+def _asked(by: Asker, now: dt.datetime, tab: str, wish: Wish) -> tuple[str, dict[str, Any]]:
+    return _LIST.replace("{tab}", _TABS[tab]).replace("{order}", ordered(wish, _ORDERS, "clock")), {
+        "agency": by.agency, "now": now, "area": wish.of("area"), "partner": wish.of("partner"),
+        "state": wish.of("state"), "due": wish.of("due"), "limit": wish.limit, "offset": wish.offset,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)

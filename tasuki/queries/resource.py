@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tasuki.queries.household import Wish, ordered
-from tasuki.queries.rows import rows, value
+from tasuki.queries.rows import each, rows, value
 from tasuki.records.asker import Asker
 
 STALE_DAYS = 180
@@ -59,14 +61,19 @@ _ORDERS = {
 
 def resources(by: Asker, now: dt.datetime, stale: int, wish: Wish, folded: str) -> list[ResourceRow]:
     """Return one page of the directory, the least certain first. `folded` is the search text in NFKC, lower case."""
-    return rows(
-        ResourceRow,
-        _RESOURCES.replace("{order}", ordered(wish, _ORDERS, "sure")),
-        {
-            "area": wish.of("area"), "agency": wish.of("agency"), "kind": wish.of("kind"), "due": wish.of("due"),
-            "words": folded, "now": now, "stale": stale, "limit": wish.limit, "offset": wish.offset,
-        },
-    )  # fmt: skip
+    return rows(ResourceRow, *_directory(now, stale, wish, folded))
+
+
+def each_resource(by: Asker, now: dt.datetime, stale: int, wish: Wish, folded: str) -> Iterator[ResourceRow]:
+    """Return the same rows one by one, for a file."""
+    return each(ResourceRow, *_directory(now, stale, wish, folded))
+
+
+def _directory(now: dt.datetime, stale: int, wish: Wish, folded: str) -> tuple[str, dict[str, Any]]:
+    return _RESOURCES.replace("{order}", ordered(wish, _ORDERS, "sure")), {
+        "area": wish.of("area"), "agency": wish.of("agency"), "kind": wish.of("kind"), "due": wish.of("due"),
+        "words": folded, "now": now, "stale": stale, "limit": wish.limit, "offset": wish.offset,
+    }  # fmt: skip
 
 
 def stale_days(by: Asker) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
@@ -14,6 +14,8 @@ from uuid import UUID
 from django.db import connection
 
 JSONB = 3802  # PostgreSQL's own number of the type; the connection hands it over as text
+AT_ONCE = 500
+"""Rows of a whole list that are in the memory together."""
 
 
 def rows[T](kind: Callable[..., T], statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[T]:
@@ -22,6 +24,20 @@ def rows[T](kind: Callable[..., T], statement: str, parameters: Sequence[Any] | 
         cursor.execute(statement, _plain(parameters))
         parsed = [place for place, column in enumerate(cursor.description or ()) if column.type_code == JSONB]
         return [kind(*_decoded(row, parsed)) for row in cursor.fetchall()]
+
+
+def each[T](kind: Callable[..., T], statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[T]:
+    """Run one SELECT whose rows may be too many for the memory and make `kind(*columns)` of each, as they are asked for.
+
+    The database keeps the result while it is read (a cursor), so all rows are of one moment; pages by OFFSET would each be of
+    their own, and what moved between two of them would come twice or never. Whoever asks stays in the transaction.
+    """
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(statement, _plain(parameters))
+        parsed = [place for place, column in enumerate(cursor.description or ()) if column.type_code == JSONB]
+        while found := cursor.fetchmany(AT_ONCE):
+            for row in found:
+                yield kind(*_decoded(row, parsed))
 
 
 def one[T](kind: Callable[..., T], statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> T | None:

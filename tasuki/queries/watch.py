@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from tasuki.queries.household import Wish, ordered
-from tasuki.queries.rows import rows
+from tasuki.queries.rows import each, rows
 from tasuki.records.asker import Asker, Invisible
 
 
@@ -93,11 +95,16 @@ def watch_card(by: Asker, now: dt.datetime, watch: UUID) -> WatchRow:
 
 def watches(by: Asker, now: dt.datetime, wish: Wish, watch: UUID | None = None) -> list[WatchRow]:
     """Return the running watches that the asker may see, the most silent first (one statement). Filters: area, agency, due."""
-    return rows(
-        WatchRow,
-        _WATCHES.replace("{order}", ordered(wish, _ORDERS, "silence")),
-        {
-            "now": now, "agency": wish.of("agency"), "area": wish.of("area"), "due": wish.of("due"), "limit": wish.limit,
-            "offset": wish.offset, "watch": watch,
-        },
-    )  # fmt: skip
+    return rows(WatchRow, *_asked(now, wish, watch))
+
+
+def each_watch(by: Asker, now: dt.datetime, wish: Wish) -> Iterator[WatchRow]:
+    """Return the same watches one by one, for a file."""
+    return each(WatchRow, *_asked(now, wish, None))
+
+
+def _asked(now: dt.datetime, wish: Wish, watch: UUID | None) -> tuple[str, dict[str, Any]]:
+    return _WATCHES.replace("{order}", ordered(wish, _ORDERS, "silence")), {
+        "now": now, "agency": wish.of("agency"), "area": wish.of("area"), "due": wish.of("due"), "limit": wish.limit,
+        "offset": wish.offset, "watch": watch,
+    }  # fmt: skip

@@ -10,6 +10,7 @@ from django.conf import settings
 from tasuki.actions import disclosure
 from tasuki.config import rsgi
 from tasuki.ops import files
+from tasuki.paper import table as tables
 from tasuki.queries import household
 from tasuki.rules import audit, calendar, sign_in
 from tasuki.rules.codes import DataClass
@@ -25,7 +26,7 @@ LIMITS = {
     "the last year that a form takes": calendar.LAST_YEAR,
     "bytes of a profile or scenario": files.MOST_BYTES,
     "values in it": files.MOST_VALUES,
-    "rows of a list file": household.EVERYTHING,
+    "rows of one sheet of a workbook (more stand on further sheets; a list file has no end of its own)": tables.MOST_ROWS,
     "rows of a page": household.PAGE,
     "people found by one search": household.SEARCH_AT_MOST,
     "failures until an account is closed": sign_in.FAILURES,

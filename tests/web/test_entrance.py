@@ -22,6 +22,7 @@ class Line:
     pieces: list[bytes]
     pause: float = 0
     broken: bool = False
+    gone: bool = False
     answered: list[tuple[int, str]] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
     path: str = "/health/"
@@ -46,6 +47,17 @@ class Line:
     def response_bytes(self, status: int, _: list[tuple[str, str]], body: bytes) -> None:
         """Take the answer of the house."""
         self.answered.append((status, body.decode()))
+
+    def response_stream(self, status: int, _: list[tuple[str, str]]) -> Line:
+        """Take an answer that comes piece by piece."""
+        self.answered.append((status, ""))
+        return self
+
+    async def send_bytes(self, piece: bytes) -> None:
+        """Take the next piece; who has gone takes none."""
+        if self.gone:
+            raise ProtocolClosed
+        self.answered.append((len(piece), piece.decode()))
 
 
 def ask(line: Line) -> list[tuple[int, str]]:
@@ -150,3 +162,26 @@ def test_a_file_arrives_through_the_entrance(house: list[dict[str, Any]]) -> Non
     sent = request.FILES.get("list")
     assert sent is not None
     assert sent.read() == b"x"
+
+
+# Faults planted: the pieces joined before they are sent; the last one left out; the file not closed; ProtocolClosed left to
+# the server, which writes a traceback.
+@pytest.mark.parametrize("gone", ["", "gone"])
+def test_a_long_answer_goes_out_piece_by_piece_and_is_closed(
+    house: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, gone: str
+) -> None:
+    monkeypatch.setattr(rsgi, "PIECE", 4)
+    assert ask(Line([], gone=bool(gone))) == ([(200, "")] if gone else [(200, ""), (6, "answer")])
+    monkeypatch.setattr(rsgi, "PIECE", 2)
+    assert ask(Line([], gone=bool(gone))) == ([(200, "")] if gone else [(200, ""), (2, "an"), (4, "swer")])
+    assert [one["closed"] for one in house] == [True, True]
+
+
+# Fault planted: the size of one piece taken for the end.
+def test_an_answer_as_long_as_a_piece_is_sent_once(
+    house: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rsgi, "PIECE", 6)
+    assert ask(Line([])) == [(200, ""), (6, "answer")]
+    monkeypatch.setattr(rsgi, "PIECE", 7)
+    assert ask(Line([])) == [(200, "answer")]

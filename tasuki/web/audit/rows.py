@@ -13,6 +13,7 @@ from tasuki.web.household.listing import Column, Listing
 from tasuki.web.household.rows import ground_shown
 
 PREVIEW = 200
+ON_SCREEN = 500
 COLUMNS = (
     Column("日"), Column("どんな見方"), Column("だれが"), Column("機関"), Column("回数", figures=True), Column("人数", figures=True),
     Column("足あと"),

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -89,7 +90,8 @@ def unusual(request: PageRequest) -> HttpResponse:
     names = rows.pattern_words(limits)
     table = {
         "id": "unusual", "caption": "ふだんと違う見方", "columns": [{"label": one.label, "figures": one.figures} for one in rows.COLUMNS],
-        "rows": [{"cells": rows.finding_cells(one, names)} for one in found], "total": len(found),
+        "rows": [{"cells": rows.finding_cells(one, names)} for one in found[: rows.ON_SCREEN]], "total": len(found),
+        "shown": f"1〜{rows.ON_SCREEN}件目。ファイルには全部載ります" if len(found) > rows.ON_SCREEN else "",
         "empty": "この期間に、ふだんと違う見方はありません。",
         "exports": [{"label": f"{kind.upper()}で取り出す", "href": f"/reads/unusual/export.{kind}?days={chosen}"} for kind in ("csv", "xlsx")],
     }  # fmt: skip
@@ -102,11 +104,12 @@ def unusual(request: PageRequest) -> HttpResponse:
 
 
 @require_GET
-def unusual_export(request: PageRequest, kind: str) -> HttpResponse:
+def unusual_export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the unusual readings as CSV or XLSX; whom they read stands in no file."""
     found, limits = _unusual(request)
     names = rows.pattern_words(limits)
-    return lists.file_of(request, rows.unusual_listing(), kind, [rows.finding_cells(one, names) for one in found])
+    taken = ((rows.finding_cells(one, names), (), "") for one in found)
+    return lists.file_of(request, rows.unusual_listing(), kind, taken)
 
 
 @require_http_methods(["GET", "POST"])

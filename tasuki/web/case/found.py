@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_GET
 
@@ -68,14 +69,13 @@ def _turned(request: PageRequest, number: int) -> str:
 
 
 @require_GET
-def export(request: PageRequest, kind: str) -> HttpResponse:
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the same, all its pages, as CSV or XLSX."""
     listing = _listing(holders(request.by))
     wish = wish_of(request, listing, everything=True)
     sought = _sought(wish, request.now)
-    found = queries.found(sought, limit=wish.limit) if sought.words else []
-    people = [(hit.people, hit.ground) for hit in found]
-    return file_of(request, listing, kind, [_cells(hit, sought.words) for hit in found], people)
+    found = queries.each_found(sought, limit=wish.limit) if sought.words else ()
+    return file_of(request, listing, kind, ((_cells(hit, sought.words), hit.people, hit.ground) for hit in found))
 
 
 def _cells(hit: queries.FoundLine, asked: Sequence[str]) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import household
@@ -52,9 +53,8 @@ def provisions(request: PageRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: PageRequest, kind: str) -> HttpResponse:
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the register as CSV or XLSX."""
     listing = _listing(request)
-    found = queries.provisions(request.by, lists.wish_of(request, listing, everything=True))
-    shown = [(row.people, row.ground) for row in found]
-    return lists.file_of(request, listing, kind, [_cells(row) for row in found], shown)
+    found = queries.each_provision(request.by, lists.wish_of(request, listing, everything=True))
+    return lists.file_of(request, listing, kind, ((_cells(row), row.people, row.ground) for row in found))

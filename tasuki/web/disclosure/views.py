@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import disclosure as queries
@@ -89,11 +90,11 @@ def reads(request: PageRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: PageRequest, kind: str) -> HttpResponse:
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the readings as CSV or XLSX, for the person's own access report."""
     queries.need_officer(request.by)
     listing = rows.listing(queries.everybody(request.by), household.holders(request.by))
     wanted, _ = _wanted(request)
-    found = queries.reads(request.by, lists.wish_of(request, listing, everything=True), wanted)
-    people = [([wanted.person], "LAW")] if wanted.person else []
-    return lists.file_of(request, listing, kind, [rows.read_cells(row) for row in found], people)
+    found = queries.each_read(request.by, lists.wish_of(request, listing, everything=True), wanted)
+    about = [([wanted.person], "LAW")] if wanted.person else []
+    return lists.file_of(request, listing, kind, ((rows.read_cells(row), (), "") for row in found), about)

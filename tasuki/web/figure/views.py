@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import figure as queries
@@ -31,12 +32,12 @@ def figures(request: PageRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: PageRequest, kind: str) -> HttpResponse:
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give all figures of a fiscal year as CSV or XLSX."""
     period = rows.period_of(request.GET.get("year", ""), request.now)
     this = queries.figures(request.by, period.since, period.until)
     last = queries.figures(request.by, *period.before)
-    return lists.file_of(request, rows.listing(period), kind, rows.cells(this, last))
+    return lists.file_of(request, rows.listing(period), kind, ((cells, (), "") for cells in rows.cells(this, last)))
 
 
 @require_GET

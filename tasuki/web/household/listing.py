@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 
-from tasuki.paper.table import as_csv, as_xlsx
+from tasuki.paper.table import IN_MEMORY, PutAside, write_csv, write_xlsx
 from tasuki.queries.choices import Choice
 from tasuki.queries.household import EVERYTHING, PAGE, Wish
 from tasuki.records.journal import note_list
@@ -19,7 +23,13 @@ from tasuki.web.page import PageRequest, page_number
 from tasuki.web.sought import KEY, carried
 
 Cell = Mapping[str, Any]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A row that goes into a file: its cells, whom it shows, and on which ground.
+Taken = tuple[Sequence[Cell], Sequence[UUID], str]
+Shown = tuple[Sequence[UUID], str]
+FILES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @dataclass(frozen=True)
@@ -146,27 +156,55 @@ def plain(cell: Cell) -> str:
 
 
 def file_of(
-    request: PageRequest,
-    listing: Listing,
-    kind: str,
-    rows: Sequence[Sequence[Cell]],
-    people: Sequence[tuple[Sequence[UUID], str]] = (),
-) -> HttpResponse:
-    """Return the list as CSV or XLSX, and note who takes it away: (persons, ground) of each row. No list holds a contact."""
-    heads = [column.label for column in listing.columns if column.label]
-    words = [[plain(cell) for cell in row][: len(heads)] for row in rows]
-    made = f"{listing.title}　{moment_words(request.now)}　{request.by.agency_name}　{request.by.name}　{len(rows)}件"
-    makers: dict[str, tuple[str, Callable[[], bytes]]] = {
-        "csv": ("text/csv; charset=utf-8", lambda: as_csv(heads, words)),
-        "xlsx": (XLSX, lambda: as_xlsx(listing.title, heads, words, made)),
-    }
-    if kind not in makers:
+    request: PageRequest, listing: Listing, kind: str, rows: Iterable[Taken], about: Sequence[Shown] = ()
+) -> HttpResponseBase:
+    """Return the list as CSV or XLSX, all of it, and note who takes it away: its rows show people, or all of it is about one.
+
+    No list holds a contact.
+
+    The rows are read one by one and are whole before anything is sent: what fails on the way is told on a page, and the
+    footprint of all of them is in the transaction that read them.
+    """
+    if kind not in FILES:
         raise Http404
-    note_list(request.by, f"{listing.place}.{kind}", people, door="export")
-    content_type, make = makers[kind]
-    name = f"{listing.title}_{request.now:%Y%m%d}.{kind}"
-    answer = HttpResponse(make(), content_type=content_type)
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{listing.place}.{kind}\"; filename*=UTF-8''{quote(name)}"
-    )
+    with ExitStack() as on_failure:
+        paper = on_failure.enter_context(SpooledTemporaryFile(IN_MEMORY))
+        _write(paper, request, listing, kind, rows, about)
+        on_failure.pop_all()
+    answer = _answer(paper, FILES[kind])
+    name = quote(f"{listing.title}_{request.now:%Y%m%d}.{kind}")
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"{listing.place}.{kind}\"; filename*=UTF-8''{name}"
     return answer
+
+
+def _write(
+    paper: IO[bytes], request: PageRequest, listing: Listing, kind: str, rows: Iterable[Taken], about: Sequence[Shown]
+) -> None:
+    heads = [column.label for column in listing.columns if column.label]
+    with PutAside() as kept:
+        shown = chain(about, _put_aside(kept, rows, len(heads)))
+        note_list(request.by, f"{listing.place}.{kind}", shown, door="export")
+        if kind == "csv":
+            write_csv(paper, heads, kept)
+        else:
+            made = f"{listing.title}　{moment_words(request.now)}　{request.by.agency_name}　{request.by.name}　{kept.count}件"
+            write_xlsx(paper, listing.title, heads, kept, kept.count, made)
+
+
+def _put_aside(kept: PutAside, rows: Iterable[Taken], wide: int) -> Iterator[Shown]:
+    for cells, people, ground in rows:
+        kept.add([plain(cell) for cell in cells][:wide])
+        if people or ground:
+            yield people, ground
+
+
+def _answer(paper: IO[bytes], content_type: str) -> HttpResponseBase:
+    """Send a file from the disk, where a large one is, and a small one as every page."""
+    large = paper.tell() > IN_MEMORY
+    paper.seek(0)
+    if large:
+        answer = FileResponse(paper, content_type=content_type)
+        answer.block_size = IN_MEMORY
+        return answer
+    with paper:
+        return HttpResponse(paper.read(), content_type=content_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -35,12 +36,12 @@ def households(request: PageRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: PageRequest, kind: str) -> HttpResponse:
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the same list, all its pages, as CSV or XLSX."""
     listing = rows.listing(queries.areas(request.by), queries.holders(request.by))
-    found = queries.cases(request.by, wish_of(request, listing, everything=True))
-    shown_here = [(line.people, line.ground) for line in found]
-    return file_of(request, listing, kind, [rows.case_cells(line, request.now) for line in found], shown_here)
+    found = queries.each_case(request.by, wish_of(request, listing, everything=True))
+    taken = ((rows.case_cells(line, request.now), line.people, line.ground) for line in found)
+    return file_of(request, listing, kind, taken)
 
 
 @require_GET

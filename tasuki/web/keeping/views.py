@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import keeping as queries
@@ -28,12 +29,12 @@ def keepings(request: PageRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: PageRequest, kind: str) -> HttpResponse:
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the register as CSV or XLSX."""
     queries.need_keeper(request.by)
     listing = rows.listing(queries.classes(request.by))
-    found = queries.keepings(request.by, lists.wish_of(request, listing, everything=True))
-    return lists.file_of(request, listing, kind, [rows.cells(row) for row in found])
+    found = queries.each_keeping(request.by, lists.wish_of(request, listing, everything=True))
+    return lists.file_of(request, listing, kind, ((rows.cells(row), (), "") for row in found))
 
 
 @require_GET

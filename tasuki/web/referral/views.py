@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import choices, household
@@ -61,12 +62,12 @@ def _loose(request: PageRequest, tab: str, times: int, days: int) -> dict[str, A
 
 
 @require_GET
-def export(request: PageRequest, kind: str) -> HttpResponse:
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the tab as CSV or XLSX."""
     tab = request.GET.get("tab", "mine")
     tab = tab if tab in rows.EMPTY else "mine"
     listing = rows.listing(tab, household.areas(request.by), household.holders(request.by))
     wish = lists.wish_of(request, listing, everything=True)
-    found = queries.referrals(request.by, request.now, tab, wish)
-    shown = [(one.people, one.ground) for one in found]
-    return lists.file_of(request, listing, kind, [rows.cells(one, request.now) for one in found], shown)
+    found = queries.each_referral(request.by, request.now, tab, wish)
+    taken = ((rows.cells(one, request.now), one.people, one.ground) for one in found)
+    return lists.file_of(request, listing, kind, taken)

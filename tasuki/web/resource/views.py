@@ -5,6 +5,7 @@ from __future__ import annotations
 from unicodedata import normalize
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import household
@@ -33,11 +34,10 @@ def resources(request: PageRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: PageRequest, kind: str) -> HttpResponse:
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the directory as CSV or XLSX; it names nobody."""
     listing = rows.listing(household.areas(request.by), household.holders(request.by))
     wish, stale = lists.wish_of(request, listing, everything=True), queries.stale_days(request.by)
-    found = queries.resources(request.by, request.now, stale, wish, _folded(wish.words))
-    return lists.file_of(
-        request, listing, kind, [rows.cells(row, request.now, stale, may_confirm=False) for row in found]
-    )
+    found = queries.each_resource(request.by, request.now, stale, wish, _folded(wish.words))
+    taken = ((rows.cells(row, request.now, stale, may_confirm=False), (), "") for row in found)
+    return lists.file_of(request, listing, kind, taken)

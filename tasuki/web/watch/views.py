@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from tasuki.pictures.watch_ring import watch_ring
@@ -38,9 +39,9 @@ def watches(request: PageRequest) -> HttpResponse:
 
 
 @require_GET
-def export(request: PageRequest, kind: str) -> HttpResponse:
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the list of watches as CSV or XLSX."""
     listing = rows.listing(household.areas(request.by), household.holders(request.by))
-    found = queries.watches(request.by, request.now, lists.wish_of(request, listing, everything=True))
-    cells = [rows.cells(row, day_of(request.now)) for row in found]
-    return lists.file_of(request, listing, kind, cells, [(row.people, row.ground) for row in found])
+    found = queries.each_watch(request.by, request.now, lists.wish_of(request, listing, everything=True))
+    taken = ((rows.cells(row, day_of(request.now)), row.people, row.ground) for row in found)
+    return lists.file_of(request, listing, kind, taken)

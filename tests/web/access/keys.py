@@ -13,7 +13,9 @@ HERE = """() => {
   // The segment or tick around a drawn-over radio shows its focus for it.
   const shown = getComputedStyle(one).opacity === "0" ? one.closest("label") : one;
   const style = getComputedStyle(shown);
-  const points = [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].map(([x, y]) => [box.left + box.width * x, box.top + box.height * y]);
+  // Of what is larger than the window, the part in the window counts.
+  const [left, top, right, bottom] = [Math.max(box.left, 0), Math.max(box.top, 0), Math.min(box.right, innerWidth), Math.min(box.bottom, innerHeight)];
+  const points = [[.5, .5], [.1, .5], [.9, .5], [.5, .1], [.5, .9]].map(([x, y]) => [left + (right - left) * x, top + (bottom - top) * y]);
   const free = points.some(([x, y]) => { const top = document.elementFromPoint(x, y); return top && (one.contains(top) || top.contains(one) || top.closest("label")?.contains(one)); });
   return {
     what: `${one.tagName.toLowerCase()}${one.id ? "#" + one.id : ""} 「${(one.getAttribute("aria-label") || one.textContent || one.name || "").trim().replace(/\\s+/g, " ").slice(0, 30)}」`,

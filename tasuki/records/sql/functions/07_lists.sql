@@ -20,7 +20,7 @@ CREATE FUNCTION list_cases(
                  unseen integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH a AS MATERIALIZED (SELECT (asker()).*), seen AS MATERIALIZED (SELECT v.* FROM visible(people => true, cases => true) v),
-    found AS MATERIALIZED (SELECT DISTINCT q.household_id FROM search_people(keys, words, 10000) s
+    found AS MATERIALIZED (SELECT DISTINCT q.household_id FROM search_people(keys, words, 2147483647) s
                    JOIN records_person q ON q.id = s.person WHERE searched),
     mine AS MATERIALIZED (
         SELECT c.id, v.ground, c.household_id, c.state, c.opened_at, c.next_check_on, h.agency_id AS holder, h.since
@@ -31,15 +31,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
           AND (NOT searched OR c.household_id IN (SELECT f.household_id FROM found f)
                OR EXISTS (SELECT FROM records_consultation n JOIN records_record r ON r.id = n.record_id
                           WHERE n.number = with_number AND r.case_id = c.id AND record_ground(r.id) IS NOT NULL))
-    ), first AS (
-        SELECT DISTINCT ON (m.id) m.id, p.area, p.id AS person
+    ), named AS MATERIALIZED (
+        SELECT DISTINCT ON (m.id) m.*, p.area, p.id AS person
         FROM mine m, LATERAL (SELECT * FROM records_caseperson x WHERE x.case_id = m.id AND x.left_at IS NULL OFFSET 0) s
         JOIN records_person p ON p.id = s.person_id JOIN seen v ON v.person = p.id
         ORDER BY m.id, s.joined_at, p.registered_at, p.id
+    ), first AS (
+        -- No LEFT JOIN: the planner takes both for a few rows, and would read one through for each row of the other.
+        SELECT n.* FROM named n UNION ALL SELECT m.*, NULL, NULL FROM mine m WHERE m.id NOT IN (SELECT n.id FROM named n)
     ), known AS (
-        SELECT m.*, f.area, g.name AS holder_name, k.key,
-               CASE WHEN due <> '' OR sorted_by = 'next' THEN next_date_of(m.id, m.next_check_on) END AS next_on
-        FROM mine m LEFT JOIN first f ON f.id = m.id LEFT JOIN records_agency g ON g.id = m.holder
+        SELECT f.*, g.name AS holder_name, k.key,
+               CASE WHEN due <> '' OR sorted_by = 'next' THEN next_date_of(f.id, f.next_check_on) END AS next_on
+        FROM first f LEFT JOIN records_agency g ON g.id = f.holder
         LEFT JOIN LATERAL (SELECT min(y.key) AS key FROM records_searchkey y WHERE y.person_id = f.person AND y.kind = 'KANA') k ON true
         WHERE (in_area = '' OR f.area = in_area) AND (from_key = '' OR k.key >= from_key COLLATE "C")
           AND (before_key = '' OR k.key < before_key COLLATE "C")
