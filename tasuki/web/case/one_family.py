@@ -69,10 +69,24 @@ def family_values(request: PageRequest, seen: Seen) -> dict[str, Any]:
     kinship, day = seen.around.kinship, seen.then.day
     feelings = {"there": any(Kin(one.kin) in FEELINGS for one in kinship), "shown": request.GET.get("feelings") == "1"}
     return {
-        "head": seen.head, "people": seen.people, "title": words.household([m.name for m in seen.people]), "then": seen.then, "feelings": feelings, "kins": KINS,
+        "head": seen.head, "people": seen.people, "members": with_homes(seen.people), "title": words.household([m.name for m in seen.people]), "then": seen.then, "feelings": feelings, "kins": KINS,
         "family": pictures.family_picture(seen.were, day, kinship, feelings=feelings["shown"]),
         "support": pictures.support_picture(seen.were, seen.around, seen.marks, day),
     }  # fmt: skip
+
+
+def with_homes(people: list[queries.Member]) -> list[tuple[queries.Member, str]]:
+    """Give each with the given name of whoever stands before them at the same address and telephone: what all share is written once.
+
+    The name is said, not "above": between the two there may stand somebody whose address is not shown.
+    """
+    first: dict[tuple[str | None, str | None], queries.Member] = {}
+    found = []
+    for one in people:
+        before = first.setdefault((one.address, one.phone), one)
+        shared = before is not one and (one.address or one.phone)
+        found.append((one, before.name.split(" ")[-1] if shared else ""))
+    return found
 
 
 def story_values(request: PageRequest, seen: Seen, chosen: records.Chosen) -> dict[str, Any]:
