@@ -189,4 +189,4 @@ def _as_words(accounts: list[dict[str, Any]]) -> str:
         f"  {account['login']:<16}{account['password']:<20}{account['name']}({account['agency']}) {roles}"
         for roles, account in shown.items()
     ]
-    return "\n".join(["架空の町ができました。", "", "  利用者ID        合言葉", *lines])
+    return "\n".join(["架空の町ができました。", "", "  利用者ID        パスワード", *lines])

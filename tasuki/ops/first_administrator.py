@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
         finally:
             disconnect()
     print(
-        f"利用者ID　{handed.login}\nはじめての合言葉　{handed.password}\n7日のうちに入り、自分の合言葉に変えてください。"
+        f"利用者ID　{handed.login}\nはじめてのパスワード　{handed.password}\n7日のうちに入り、自分のパスワードに変えてください。"
     )
     return 0
 

@@ -145,10 +145,18 @@ def test_everybody_finds_what_the_policies_show_them_and_nothing_else(
         assert [row for part in cut for row in part] == rows
 
 
-# Faults planted: the index left out of the cursor of what is rare; a common word sought by the index.
+# Faults planted: the index left out of the cursor of what is rare; a common word sought by the index; the newest alone looked at.
+@pytest.mark.parametrize("busy", [0, 300])
 @pytest.mark.parametrize(("word", "scans"), [("飲み薬", True), ("よくある文", False)])
-def test_a_rare_word_is_found_by_the_index_and_a_common_one_without(stage: Stage, word: str, scans: bool) -> None:  # noqa: FBT001  a parameter
+def test_a_rare_word_is_found_by_the_index_and_a_common_one_without(
+    stage: Stage,
+    word: str,
+    scans: bool,  # noqa: FBT001  a parameter
+    busy: int,
+) -> None:
     stage.run(COPIES, "よくある文", 3000)
+    stage.run("UPDATE records_record SET written_at = written_at - interval '60 days' WHERE text ^@ 'よくある文'")
+    stage.run(COPIES, "今日だけの文", busy)
     stage.run("ANALYZE records_record")
     who = stage.value("SELECT id FROM records_staff WHERE key = 'hou3'")
     with transaction.atomic(), connection.cursor() as cursor:

@@ -127,5 +127,7 @@ def _as_words(name: str, made: Made) -> str:
     lines = [f"  {one.login:<24}{one.password:<20}{one.name}({one.agency}) {'・'.join(one.roles)}" for one in shown]
     counts = "、".join(f"{what} {count:,}" for what, count in made.counts.items())
     head = f"架空の自治体を {len(made.municipalities)} つ、データベース {name} に入れました({made.seconds:.0f}秒)。"
-    warning = "合言葉はもとの数から決まるので、だれでも入れます。本物の記録があるデータベースでは使わないでください。"
-    return "\n".join([head, counts, warning, "", "  利用者ID                合言葉", *lines])
+    warning = (
+        "パスワードはもとの数から決まるので、だれでも入れます。本物の記録があるデータベースでは使わないでください。"
+    )
+    return "\n".join([head, counts, warning, "", "  利用者ID                パスワード", *lines])

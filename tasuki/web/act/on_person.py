@@ -136,8 +136,8 @@ OTHER = Field(
 GUARDED = Field("people", "守られる人", "ticks", required=True, offers=offers.people, values="uuid")
 CHECKED = Field("checked_by", "もう1人の確かめた人", "select", required=True, offers=offers.colleagues, values="uuid")
 CONFIRMED = Field(
-    "password", "確かめた人の合言葉", "password", required=True,
-    support="もう1人が、この場で自分の合言葉を入れます。代わりに入れることはできません。",
+    "password", "確かめた人のパスワード", "password", required=True,
+    support="もう1人が、この場で自分のパスワードを入れます。代わりに入れることはできません。",
 )  # fmt: skip
 
 WHY = Field("reason", "理由", "textarea", required=True)

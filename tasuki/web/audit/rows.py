@@ -34,7 +34,7 @@ def pattern_words(limits: Thresholds) -> Mapping[str, tuple[str, str]]:
         Pattern.NIGHT: ("夜・閉庁日", f"{limits.office_from}時前、{limits.office_until}時以後、閉庁日に{limits.night_lines}回から"),
         Pattern.OUT_OF_AREA: ("担当でない圏域", f"1日に{limits.out_of_area_persons}人から"),
         Pattern.SAME_NAME: ("見た人と同じ姓", f"1日に{limits.same_name_persons}人から"),
-        Pattern.NO_ACT: ("見ただけ", f"前後{limits.browse_days}日に行いのないケース、1日に{limits.browse_cases}件から"),
+        Pattern.NO_ACT: ("見ただけ", f"前後{limits.browse_days}日に何も書いていないケース、1日に{limits.browse_cases}件から"),
         Pattern.GUARDED: ("守られた人", f"支援措置・閲覧制限のある人を1日に{limits.guarded_times}回から"),
     }  # fmt: skip
 

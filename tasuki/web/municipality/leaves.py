@@ -35,7 +35,7 @@ LABELS = {
     "slow_persons": "わけを聞くまでに開ける人数", "slow_minutes": "それを数える分", "many_persons": "短い間に多いとみる人数",
     "many_minutes": "その短い間（分）", "office_from": "勤務の始まり（時）", "office_until": "勤務の終わり（時）",
     "night_lines": "時間外の閲覧とみる回数（1日）", "out_of_area_persons": "担当でない圏域の人数（1日）",
-    "same_name_persons": "同じ姓の人数（1日）", "browse_days": "前後何日のうちに行いがあればよいか", "browse_cases": "見ただけのケースの数（1日）",
+    "same_name_persons": "同じ姓の人数（1日）", "browse_days": "前後何日のうちに何か書いていればよいか", "browse_cases": "見ただけのケースの数（1日）",
     "guarded_times": "守られた人を開いた回数（1日）", "report_names": "本人への報告に職員の氏名を載せる",
     "contractor_may_decide": "受託者が決定してよい", "second_factor": "2つ目の認証を求める", "second_factor_from": "いつから（2027-04-01 の形。空ならすぐ）",
     "second_factor_grace_days": "用意するまでの猶予（日）", "second_factor_sets": "求める相手の権限（FIRST など。空なら全員）",

@@ -14,7 +14,7 @@ from tasuki.web.staff.arrival import now_of, source_of
 from tasuki.web.staff.own import host_of, sent_json
 from tasuki.web.staff.views import let_in, pending_of
 
-WRONG = "このパスキーではサインインできませんでした。利用者IDと合言葉で入るか、もう一度試してください。"
+WRONG = "このパスキーではサインインできませんでした。利用者IDとパスワードで入るか、もう一度試してください。"
 
 
 @require_POST

@@ -24,16 +24,16 @@ from tasuki.web import words
 from tasuki.web.staff.arrival import next_of, now_of, source_of, visit_of
 
 LINES = {
-    "PASSWORD": "合言葉が合った", "WRONG_PASSWORD": "合言葉のまちがい", "WRONG_CODE": "番号のまちがい", "WRONG_PASSKEY": "パスキーのまちがい",
+    "PASSWORD": "パスワードが合った", "WRONG_PASSWORD": "パスワードのまちがい", "WRONG_CODE": "番号のまちがい", "WRONG_PASSKEY": "パスキーのまちがい",
     "LOCKED": "まちがいが続き、15分閉じた", "IN_PASSWORD": "サインイン", "IN_TOTP": "サインイン（認証アプリ）",
     "IN_RECOVERY": "サインイン（回復コード）", "IN_PASSKEY": "サインイン（パスキー）", "ADDED_TOTP": "認証アプリを足した",
     "NEW_CODES": "回復コードを作った", "USED_CODE": "回復コードを1つ使った", "ADDED_PASSKEY": "パスキーを足した",
     "REMOVED_FACTOR": "認証の手段を外した", "RESET": "管理者2人が認証の手段をやり直しにした", "COPIED_PASSKEY": "写しらしいパスキーを断った",
-    "NEW_PASSWORD": "合言葉を変えた", "ENDED_ELSEWHERE": "ほかの場所の利用を終えた", "CLOSED": "利用停止",
+    "NEW_PASSWORD": "パスワードを変えた", "ENDED_ELSEWHERE": "ほかの場所の利用を終えた", "CLOSED": "利用停止",
 }  # fmt: skip
 SAID = {
     "app": "認証アプリを足しました。次から、サインインのときに番号をきかれます。", "key": "パスキーを足しました。",
-    "dropped": "外しました。", "ended": "ほかの場所の利用を終えました。", "password": "合言葉を変えました。ほかの場所の利用は終えました。",
+    "dropped": "外しました。", "ended": "ほかの場所の利用を終えました。", "password": "パスワードを変えました。ほかの場所の利用は終えました。",
 }  # fmt: skip
 
 View = Callable[..., HttpResponse]
@@ -89,7 +89,7 @@ def proof(request: HttpRequest, visit: acts.Visit) -> HttpResponse:
             session_key=str(request.session.session_key), source=source_of(request),
         ):  # fmt: skip
             return HttpResponseRedirect(values["next"])
-        values["wrong"] = "合言葉が違います。まちがいが続くと、しばらく入れなくなります。"
+        values["wrong"] = "パスワードが違います。まちがいが続くと、しばらく入れなくなります。"
     return render(request, "staff/proof.html", values, status=422 if values["wrong"] else 200)
 
 

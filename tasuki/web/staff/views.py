@@ -18,7 +18,9 @@ from tasuki.rules.sign_in import PENDING
 from tasuki.web.page import as_uuid
 from tasuki.web.staff.arrival import fresh_key, next_of, now_of, place_of, source_of, visit_of
 
-WRONG = "サインインできませんでした。利用者IDと合言葉を確かめてください。まちがいが続くと、しばらく入れなくなります。"
+WRONG = (
+    "サインインできませんでした。利用者IDとパスワードを確かめてください。まちがいが続くと、しばらく入れなくなります。"
+)
 WRONG_CODE = "番号が合いません。アプリにいま出ている6けたの番号か、まだ使っていない回復コードを入れてください。"
 GONE = {
     "IDLE": "しばらく操作がなかったので、安全のために閉じました。書いたものは残っています。もう一度サインインすると、同じ画面に戻ります。",

@@ -129,7 +129,7 @@ def door(looker: Looker) -> None:
     looker.write_down("", "signed out", status=looker.open("", "/sign-in/"), pattern="/sign-in/")
     page = looker.window("")
     page.fill("#login", "だれでもない")
-    page.fill("#password", "ちがう合言葉")
+    page.fill("#password", "ちがうパスワード")
     with page.expect_navigation() as coming:
         page.keyboard.press("Enter")
     looker.write_down("", "422", status=coming.value.status)

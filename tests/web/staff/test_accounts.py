@@ -49,7 +49,7 @@ def test_a_first_password_is_changed_before_anything_else_and_never_taken_again(
     assert who.post("/sign-in/", login=login, password=first).headers["Location"] == "/account/password/?first=1"
     assert who.get("/households/").status_code == 302
     assert who.get("/posts/").headers["Location"] == "/account/password/?first=1"
-    assert "自分だけの合言葉" in who.get("/account/password/").content.decode()
+    assert "自分だけのパスワード" in who.get("/account/password/").content.decode()
     assert who.post("/account/password/", new=OWN, again=OWN).headers["Location"] == "/posts/"
     who.client.post("/sign-out/")
     assert who.post("/sign-in/", login=login, password=first).status_code == 422

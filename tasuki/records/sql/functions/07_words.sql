@@ -19,6 +19,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UNION SELECT r.id FROM records_record r WHERE 'PRIV' = ANY(a.sets) AND r.municipality_id = a.municipality AND r.archived_at IS NOT NULL
 $$;
 
+-- Whether the words stand in more than one of forty records: of the newest, or of those a month before them, since a busy day can
+-- be about one thing. For search_records alone.
+CREATE OR REPLACE FUNCTION word_is_common(town uuid, patterns text[], since timestamptz, until timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT bool_or(met > 0 AND met * 40 >= looked_at) FROM (VALUES (interval '0'), (interval '30 days')) b(back), LATERAL (
+        SELECT count(*) FILTER (WHERE record_words(n.text, n.fact, n.opinion) ~ ALL (patterns)) AS met, count(*) AS looked_at FROM (
+            SELECT r.text, r.fact, r.opinion FROM records_record r
+            WHERE r.municipality_id = town AND r.written_at >= since AND r.written_at < least(until, asker_at()) - b.back
+            ORDER BY r.written_at DESC LIMIT 100) n) l
+$$;
+
 -- A page of the records that have all the words (as rules/wording folds them; none: every record) and that the asker sees, the
 -- newest first, of a time, an agency (NULL: all), a kind (''). What is common among the newest is met by walking back from
 -- them; what is rare, by the index, and only as many are read as the page needs. Each is asked for its ground until the page is
@@ -50,16 +61,13 @@ BEGIN
             WHERE r.municipality_id = a.municipality AND r.agency_id = of_agency AND (of_kind = '' OR r.kind = of_kind)
               AND r.written_at >= since AND r.written_at < until AND record_words(r.text, r.fact, r.opinion) ~ ALL (patterns)
             ORDER BY r.written_at DESC, r.id;
-    ELSIF (SELECT count(*) FILTER (WHERE record_words(n.text, n.fact, n.opinion) ~ ALL (patterns)) * 40 >= count(*)
-           FROM (SELECT r.text, r.fact, r.opinion FROM records_record r
-                 WHERE r.municipality_id = a.municipality AND r.written_at >= since AND r.written_at < until
-                 ORDER BY r.written_at DESC LIMIT 160) n) THEN
+    ELSIF word_is_common(a.municipality, patterns, since, until) THEN
         OPEN hits FOR SELECT r.id, r.written_at FROM records_record r
             WHERE r.municipality_id = a.municipality AND (of_kind = '' OR r.kind = of_kind)
               AND r.written_at >= since AND r.written_at < until AND record_words(r.text, r.fact, r.opinion) ~ ALL (patterns)
             ORDER BY r.written_at DESC, r.id;
     ELSE
-        patience := patience * 10;  -- what is rare is soon asked to its end
+        patience := patience * 2;  -- what is rare is soon asked to its end
         by_pairs := true;
         -- OFFSET 0: by this index and no other, whatever the order or the time that is wanted might tempt the planner to.
         OPEN hits FOR SELECT f.id, f.written_at FROM (
