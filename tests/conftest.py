@@ -62,7 +62,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for line in rows:
             terminalreporter.line(line)
         if terminalreporter.config.option.write:
-            write_section(night.TITLE, night.section(rows))
+            write_section(night.TITLE, night.section(rows, terminalreporter.config.invocation_params.args))
     if any("tests/faults" in one.nodeid for one in terminalreporter.getreports("skipped")):
         terminalreporter.section("NOT TRIED HERE: power cuts and full disks", red=True)
         terminalreporter.line(f"{disk.why_not()}. They need root, loop devices and mkfs.ext4.")

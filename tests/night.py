@@ -54,8 +54,9 @@ def rows(parts: dict[str, Part]) -> Iterator[str]:
         yield f"| {name} | {ended} | {part.seconds:,.0f} | {counted} |"
 
 
-def section(table: Iterable[str]) -> str:
-    """Return the section of the report: how it came about, and the table."""
+def section(table: Iterable[str], words: Iterable[str]) -> str:
+    """Return the section of the report: how it came about (the words of the command), and the table."""
+    asked = " ".join(["./run nightly", *(one for one in words if one.startswith("tests")), "--write"])
     today = dt.date.today().isoformat()  # noqa: DTZ011  a day on paper
-    head = f"`./run nightly --write`, {today}, {os.cpu_count()} cores; seconds added up over the tests of a folder, which ran side by side."
+    head = f"`{asked}`, {today}, {os.cpu_count()} cores; seconds added up over the tests of a folder, which ran side by side."
     return "\n".join([head, "", *table])

@@ -157,6 +157,9 @@ def test_a_rare_word_is_found_by_the_index_and_a_common_one_without(
     stage.run(COPIES, "よくある文", 3000)
     stage.run("UPDATE records_record SET written_at = written_at - interval '60 days' WHERE text ^@ 'よくある文'")
     stage.run(COPIES, "今日だけの文", busy)
+    stage.run(
+        "UPDATE records_record SET written_at = %s - random() * interval '1 hour' WHERE text ^@ '今日だけの文'", AUTUMN
+    )
     stage.run("ANALYZE records_record")
     who = stage.value("SELECT id FROM records_staff WHERE key = 'hou3'")
     with transaction.atomic(), connection.cursor() as cursor:
