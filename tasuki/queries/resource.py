@@ -59,20 +59,20 @@ _ORDERS = {
 }
 
 
-def resources(by: Asker, now: dt.datetime, stale: int, wish: Wish, folded: str) -> list[ResourceRow]:
-    """Return one page of the directory, the least certain first. `folded` is the search text in NFKC, lower case."""
-    return rows(ResourceRow, *_directory(now, stale, wish, folded))
+def resources(by: Asker, now: dt.datetime, stale: int, wish: Wish) -> list[ResourceRow]:
+    """Return one page of the directory, the least certain first."""
+    return rows(ResourceRow, *_directory(now, stale, wish))
 
 
-def each_resource(by: Asker, now: dt.datetime, stale: int, wish: Wish, folded: str) -> Iterator[ResourceRow]:
+def each_resource(by: Asker, now: dt.datetime, stale: int, wish: Wish) -> Iterator[ResourceRow]:
     """Return the same rows one by one, for a file."""
-    return each(ResourceRow, *_directory(now, stale, wish, folded))
+    return each(ResourceRow, *_directory(now, stale, wish))
 
 
-def _directory(now: dt.datetime, stale: int, wish: Wish, folded: str) -> tuple[str, dict[str, Any]]:
+def _directory(now: dt.datetime, stale: int, wish: Wish) -> tuple[str, dict[str, Any]]:
     return _RESOURCES.replace("{order}", ordered(wish, _ORDERS, "sure")), {
         "area": wish.of("area"), "agency": wish.of("agency"), "kind": wish.of("kind"), "due": wish.of("due"),
-        "words": folded, "now": now, "stale": stale, "limit": wish.limit, "offset": wish.offset,
+        "words": wish.folded, "now": now, "stale": stale, "limit": wish.limit, "offset": wish.offset,
     }  # fmt: skip
 
 

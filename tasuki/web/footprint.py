@@ -13,7 +13,7 @@ from tasuki.web.page import PageRequest
 
 # Routes that show nobody of the register, whoever asks. Every other one must note its reading, or it does not leave.
 NOBODY = frozenset({
-    "conferences", "consultation-new", "consultation-prompts", "days", "draft-removal", "drafts", "emergencies", "emergencies-open", "figures", "first-steps",
+    "conferences", "conferences-export", "consultation-new", "consultation-prompts", "days", "draft-removal", "drafts", "emergencies", "emergencies-open", "figures", "first-steps",
     "figures-export", "gaps-project", "gaps-register", "meetings-record", "notices-leave", "packs", "packs-make",
     "pledges-sign", "reads-go-on", "reads-unusual", "resources", "resources-confirmation", "resources-export", "resources-register", "settings",
     "settings-end", "settings-entry", "settings-section", "settings-way", "staff-move", "emergencies-review",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from tasuki.paper.table import IN_MEMORY, PutAside, write_csv, write_xlsx
 from tasuki.queries.choices import Choice
 from tasuki.queries.household import EVERYTHING, PAGE, Wish
 from tasuki.records.journal import note_list
-from tasuki.rules.calendar import moment_words
+from tasuki.rules.calendar import day_of, fiscal_year, fiscal_year_words, moment_words
 from tasuki.web.page import PageRequest, page_number
 from tasuki.web.sought import KEY, carried
 
@@ -26,6 +27,7 @@ Cell = Mapping[str, Any]
 # A row that goes into a file: its cells, whom it shows, and on which ground.
 Taken = tuple[Sequence[Cell], Sequence[UUID], str]
 Shown = tuple[Sequence[UUID], str]
+YEARS = 10
 FILES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -66,6 +68,14 @@ class Listing:
     down: bool = False
     empty: str = "この条件に合うものはありません。"
     keep: Mapping[str, str] = field(default_factory=dict)
+
+
+def years(now: dt.datetime) -> Filter:
+    """Return the filter of the 年度: the one that runs and those before it, as long as records are usually kept."""
+    this = fiscal_year(day_of(now))
+    return Filter(
+        "year", "年度", [Choice(str(year), fiscal_year_words(year)) for year in range(this, this - YEARS, -1)]
+    )
 
 
 def wish_of(request: PageRequest, listing: Listing, *, everything: bool = False) -> Wish:
