@@ -8,9 +8,8 @@ from typing import Any
 
 from tasuki.queries.choices import Choice
 from tasuki.queries.conference import SittingLine
-from tasuki.rules.calendar import clock_words, day_of, wareki_short
 from tasuki.web import words
-from tasuki.web.household.listing import Column, Filter, Listing, years
+from tasuki.web.household.listing import Column, Filter, Listing, when, years
 
 BASES = ("CONSENT", "ARTICLE_106_6", "NONE")
 COLUMNS = (
@@ -31,7 +30,7 @@ def listing(conferences: Sequence[Choice], now: dt.datetime) -> Listing:
 def cells(line: SittingLine) -> list[dict[str, Any]]:
     """Return a sitting as cells; its moment leads to its page. It names nobody whom it is about."""
     return [
-        {"text": f"{wareki_short(day_of(line.at))} {clock_words(line.at)}", "href": f"/sittings/{line.id}/"},
+        when(line.at) | {"href": f"/sittings/{line.id}/"},
         {"text": line.conference, "strong": True}, {"text": line.place or "—"},
         {"text": f"{line.items}件", "figures": True},
         {"grounds": line.bases, "text": "", "plain": "・".join(words.BASES[one] for one in line.bases)},
