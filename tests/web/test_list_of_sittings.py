@@ -75,6 +75,7 @@ def test_conference_basis_and_year_narrow_the_list(stage: Stage) -> None:
     client = stage.browser("hub")
     days = [row[0] for row in taken(client, "year=2024&order=at&down=0")]
     assert (days[0], days[-1], len(days)) == ("R6.4.2 0:00", "R7.3.31 0:00", 364)
+    assert [row[0] for row in taken(client, "year=2025&order=at&down=0")][:1] == ["R7.4.1 0:00"]
     which = stage.id_of("SELECT id FROM records_conference WHERE key = 'SHIEN'")
     assert "年度の部屋1" not in {row[2] for row in taken(client, f"conference={which}&year=")}
     sealed = taken(client, "basis=ARTICLE_106_6&conference=&year=")
@@ -95,7 +96,7 @@ def test_the_days_are_turned_by_their_head(stage: Stage) -> None:
     assert taken(client, "") == taken(client, "order=at&down=1")
 
 
-# Faults planted: items counted past their policy (as the owner); the filter of the basis asked past it.
+# Fault planted: every sitting shown to the whole town by its policy.
 def test_who_has_no_seat_neither_sees_a_sealed_sitting_nor_finds_it_by_its_basis(stage: Stage) -> None:
     sealed, consented = stage.id_of(SEALED), stage.id_of(OPEN)
     stage.run("UPDATE records_agendaitem SET sitting_id = %s WHERE sitting_id = %s", consented, sealed)

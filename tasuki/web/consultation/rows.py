@@ -10,7 +10,7 @@ from tasuki.queries.choices import Choice
 from tasuki.queries.consultation import NoticeLine, ReceptionLine
 from tasuki.web import words
 from tasuki.web.act import offers
-from tasuki.web.household.listing import Column, Filter, Listing, when, years
+from tasuki.web.household.listing import Column, Filter, Listing, when, whole, years
 from tasuki.web.household.rows import GROUND_WORDS, UNNAMED, ground_shown
 
 COLUMNS = (
@@ -40,7 +40,7 @@ def cells(line: ReceptionLine) -> list[dict[str, Any]]:
     """Return a reception as cells; its number leads to the household's page."""
     ground, state = ground_shown(line.ground), words.STATES.get(line.state, "")
     return [
-        {"text": line.number, "href": f"/cases/{line.case}/" if line.case else ""}, when(line.at),
+        whole(line.number) | {"href": f"/cases/{line.case}/" if line.case else ""}, when(line.at),
         {"text": words.household(line.names) or UNNAMED, "strong": True, "plain": "・".join(line.names) or UNNAMED},
         {"text": "・".join(line.topics)}, {"text": line.route},
         {"text": state} | ({"tag": "至急", "tag_kind": "late"} if line.urgency == "至急" else {}), {"text": line.agency},

@@ -104,7 +104,9 @@ def shown(
     asked = {name: value for name, value in {**carried(request), **listing.keep}.items() if value}
     asked |= {name: wish.of(name) for name in listing.hidden if wish.of(name)}
     state = asked | (
-        {"order": wish.order, "down": "1" if wish.down else "0"} if wish.order != listing.order or wish.down else {}
+        {"order": wish.order, "down": "1" if wish.down else "0"}
+        if (wish.order, wish.down) != (listing.order, listing.down)
+        else {}
     )
     return {
         "place": listing.place, "address": listing.address, "words": wish.words,
@@ -176,10 +178,14 @@ def endless(
     return values
 
 
+def whole(text: str) -> dict[str, Any]:
+    """Return words as a cell that no end of a line tears apart."""
+    return {"text": format_html('<span class="keep">{}</span>', text), "plain": text}
+
+
 def when(at: dt.datetime) -> dict[str, Any]:
-    """Return a moment as a cell, its day and its clock never torn apart."""
-    said = f"{wareki_short(day_of(at))} {clock_words(at)}"
-    return {"text": format_html('<span class="keep">{}</span>', said), "plain": said}
+    """Return a moment as a cell: its day and its clock."""
+    return whole(f"{wareki_short(day_of(at))} {clock_words(at)}")
 
 
 def plain(cell: Cell) -> str:
