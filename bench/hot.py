@@ -89,8 +89,10 @@ HOT = (
     Hot("search_name", "csw", lambda one: household.people(one.by, one.bound.surname)),
     Hot("search_number", "csw", lambda one: household.by_number(one.by, one.bound.number)),
     Hot("search_words", "csw", lambda one: record.found(record.Sought(["真珠色の鍵"]), limit=51)),
-    Hot("receptions", "csw", lambda one: consultation.receptions(one.by)),
-    Hot("receptions_search", "csw", lambda one: consultation.receptions(one.by, text=one.bound.surname)),
+    Hot("receptions", "csw", lambda one: consultation.receptions(one.by, Wish(limit=51))),
+    Hot(
+        "receptions_search", "csw", lambda one: consultation.receptions(one.by, Wish(words=one.bound.surname, limit=51))
+    ),
     Hot("today_frame", "csw", lambda one: today.frame(one.by, one.now)),
     Hot("today_waiting", "csw", lambda one: today.waiting(one.by, one.now)),
     Hot("today_answers", "csw", lambda one: today.answers(one.by, one.now)),

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tasuki.queries.rows import one, rows, value
+from tasuki.queries.choices import Choice
+from tasuki.queries.household import Wish, ordered, year_span
+from tasuki.queries.rows import each, one, rows, value
 from tasuki.records.asker import Asker, Invisible
 
 
 @dataclass(frozen=True)
 class SittingLine:
-    """A sitting in the list: its conference, moment, state, and how many items the asker may see."""
+    """A sitting in a list: how many items the asker may see and on which bases; `total` counts all that the wish finds."""
 
     id: UUID
     conference: str
     at: dt.datetime
-    state: str
     place: str
     items: int
-    sealed: int
+    bases: list[str]
+    total: int
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,58 @@ class PledgeLine:
     until: dt.date
 
 
-def sittings(by: Asker) -> list[SittingLine]:
-    """Return the sittings that the asker may see, the coming ones first."""
-    return rows(
-        SittingLine,
-        "SELECT t.id, k.name, t.at, t.state, t.place, count(i.id), count(i.id) FILTER (WHERE i.basis = 'ARTICLE_106_6')"
-        " FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id"
-        " LEFT JOIN records_agendaitem i ON i.sitting_id = t.id GROUP BY t.id, k.name"
-        " ORDER BY t.state = 'HELD', CASE WHEN t.state = 'HELD' THEN NULL ELSE t.at END, t.at DESC, t.id LIMIT 200",
+_SEEN = """(SELECT count(*) AS items, coalesce(array_agg(DISTINCT i.basis), '{}') AS bases FROM records_agendaitem i
+         WHERE i.sitting_id = t.id)"""
+_COMING = f"""
+    SELECT t.id, k.name, t.at, t.place, s.items, s.bases, count(*) OVER ()
+    FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id, LATERAL {_SEEN} s
+    WHERE t.state <> 'HELD' ORDER BY t.at, t.id
+"""  # noqa: S608  only constants are put together
+
+
+def coming(by: Asker) -> list[SittingLine]:
+    """Return the sittings that the asker may see and that are still to be held, the nearest first."""
+    return rows(SittingLine, _COMING)
+
+
+# Each item is asked for its ground, so only those of the sittings on the page are counted.
+_HELD = f"""
+    WITH known AS (
+        SELECT t.id, k.name, t.at, t.place FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id
+        WHERE t.state = 'HELD' AND (%(conference)s = '' OR t.conference_id::text = %(conference)s)
+          AND (%(since)s::timestamptz IS NULL OR t.at >= %(since)s) AND (%(until)s::timestamptz IS NULL OR t.at < %(until)s)
+          AND (%(words)s = '' OR position(%(words)s IN lower(normalize(k.name || ' ' || t.place, NFKC))) > 0)
+          AND (%(basis)s = '' OR EXISTS (SELECT FROM records_agendaitem i WHERE i.sitting_id = t.id AND i.basis = %(basis)s))
+    ), listed AS (
+        SELECT t.*, count(*) OVER () AS total FROM known t ORDER BY <order>, t.at DESC, t.id LIMIT %(limit)s OFFSET %(offset)s
     )
+    SELECT t.id, t.name, t.at, t.place, s.items, s.bases, t.total FROM listed t, LATERAL {_SEEN} s
+    ORDER BY <order>, t.at DESC, t.id
+"""  # noqa: S608  only constants are put together
+_ORDERS = {"at": "t.at", "conference": "t.name", "place": "nullif(t.place, '')"}
+
+
+def held(by: Asker, wish: Wish) -> list[SittingLine]:
+    """Return one page of the sittings that were held, the latest first (one statement). Filters: conference, basis, year."""
+    return rows(SittingLine, *_held(wish))
+
+
+def each_held(by: Asker, wish: Wish) -> Iterator[SittingLine]:
+    """Return the same sittings one by one, for a file."""
+    return each(SittingLine, *_held(wish))
+
+
+def _held(wish: Wish) -> tuple[str, dict[str, Any]]:
+    since, until = year_span(wish.of("year"))
+    return _HELD.replace("<order>", ordered(wish, _ORDERS, "at")), {
+        "conference": wish.of("conference"), "basis": wish.of("basis"), "since": since, "until": until,
+        "words": wish.folded, "limit": wish.limit, "offset": wish.offset,
+    }  # fmt: skip
+
+
+def conferences(by: Asker) -> list[Choice]:
+    """Return every conference of the town, ended ones too: what they held is found by them."""
+    return rows(Choice, "SELECT id::text, name FROM records_conference ORDER BY ended_on IS NOT NULL, name, id")
 
 
 def my_pledges(by: Asker) -> list[PledgeLine]:

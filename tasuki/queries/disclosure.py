@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tasuki.queries.choices import Choice
-from tasuki.queries.household import Wish, ordered
+from tasuki.queries.household import Wish, ordered, year_span
 from tasuki.queries.rows import each, one, rows, value
 from tasuki.records.asker import Asker, Invisible
 from tasuki.rules.name import fold
@@ -23,8 +23,8 @@ def need_officer(by: Asker) -> None:
 
 
 @dataclass(frozen=True)
-class EmergencyRow:
-    """A break-glass: who opened, as which agency, how many persons, why, until when, and its review."""
+class Opening:
+    """A break-glass: who opened, as which agency, how many persons (never whom), why, since when, until when."""
 
     record: UUID
     staff: str
@@ -33,44 +33,117 @@ class EmergencyRow:
     reason: str
     opened_at: dt.datetime
     until: dt.datetime
-    reviewed_at: dt.datetime | None
-    reviewer: str
-    verdict: str
+
+
+@dataclass(frozen=True)
+class WaitingRow(Opening):
+    """A break-glass that waits for its review, and how often was read by it."""
+
     reads: int
 
 
-def emergencies(by: Asker) -> list[EmergencyRow]:
-    """Return the break-glass openings, unreviewed first (one statement). Whom they opened is a count, never a name."""
-    need_officer(by)
-    return rows(
-        EmergencyRow,
-        "SELECT e.record_id, s.name, g.name, count(*)::integer, min(e.reason), min(e.opened_at), max(e.until),"
-        " max(e.reviewed_at), coalesce(min(v.name), ''), max(e.verdict),"
-        " (SELECT count(*) FROM records_readline l WHERE l.staff = e.staff_id AND l.ground = 'EMERGENCY'"
-        "  AND l.at BETWEEN min(e.opened_at) AND max(e.until))::integer"
-        " FROM records_emergency e JOIN records_staff s ON s.id = e.staff_id JOIN records_agency g ON g.id = e.agency_id"
-        " LEFT JOIN records_staff v ON v.id = e.reviewed_by_id GROUP BY e.record_id, e.staff_id, s.name, g.name"
-        " ORDER BY max(e.reviewed_at) IS NOT NULL, min(e.opened_at) DESC, e.record_id LIMIT 300",
+@dataclass(frozen=True)
+class ReviewedRow(Opening):
+    """A break-glass with its review; `total` counts all that the wish finds."""
+
+    reviewed_at: dt.datetime
+    reviewer: str
+    verdict: str
+    total: int
+
+
+_OPENED = """
+    WITH opened AS (
+        SELECT e.record_id, e.staff_id, e.agency_id, s.name AS staff, g.name AS agency, count(*)::integer AS persons,
+               min(e.reason) AS reason, min(e.opened_at) AS opened_at, max(e.until) AS until, max(e.reviewed_at) AS reviewed_at,
+               coalesce(min(v.name), '') AS reviewer, max(e.verdict) AS verdict
+        FROM records_emergency e JOIN records_staff s ON s.id = e.staff_id JOIN records_agency g ON g.id = e.agency_id
+        LEFT JOIN records_staff v ON v.id = e.reviewed_by_id GROUP BY e.record_id, e.staff_id, e.agency_id, s.name, g.name
     )
+    SELECT o.record_id, o.staff, o.agency, o.persons, o.reason, o.opened_at, o.until, <more> FROM opened o WHERE <which>
+"""
+_READ = """(SELECT count(*) FROM records_readline l WHERE l.staff = o.staff_id AND l.ground = 'EMERGENCY'
+             AND l.at BETWEEN o.opened_at AND o.until)::integer"""
+_WAITING = _OPENED.replace("<more>", _READ).replace(
+    "<which>", "o.reviewed_at IS NULL ORDER BY o.opened_at DESC, o.record_id"
+)
+_WANTED = """o.reviewed_at IS NOT NULL AND (%(agency)s = '' OR o.agency_id::text = %(agency)s)
+      AND (%(since)s::timestamptz IS NULL OR o.opened_at >= %(since)s)
+      AND (%(before)s::timestamptz IS NULL OR o.opened_at < %(before)s)
+      AND (%(words)s = ''
+           OR position(%(words)s IN lower(normalize(concat_ws(' ', o.staff, o.reason, o.verdict, o.reviewer), NFKC))) > 0)
+    ORDER BY <order>, o.opened_at DESC, o.record_id LIMIT %(limit)s OFFSET %(offset)s"""
+_REVIEWED = _OPENED.replace("<more>", "o.reviewed_at, o.reviewer, o.verdict, count(*) OVER ()").replace(
+    "<which>", _WANTED
+)
+_REVIEWED_ORDERS = {"opened": "o.opened_at", "staff": "o.staff", "reviewed": "o.reviewed_at"}
+
+
+def waiting(by: Asker) -> list[WaitingRow]:
+    """Return the break-glass openings that wait for their review, the latest first (one statement)."""
+    need_officer(by)
+    return rows(WaitingRow, _WAITING)
+
+
+def reviewed(by: Asker, wish: Wish) -> list[ReviewedRow]:
+    """Return one page of those that were reviewed, the latest first (one statement). Filters: agency, year."""
+    need_officer(by)
+    return rows(ReviewedRow, *_were_reviewed(wish))
+
+
+def each_reviewed(by: Asker, wish: Wish) -> Iterator[ReviewedRow]:
+    """Return the same openings one by one, for a file."""
+    need_officer(by)
+    return each(ReviewedRow, *_were_reviewed(wish))
+
+
+def _were_reviewed(wish: Wish) -> tuple[str, dict[str, Any]]:
+    since, before = year_span(wish.of("year"))
+    return _REVIEWED.replace("<order>", ordered(wish, _REVIEWED_ORDERS, "opened")), {
+        "agency": wish.of("agency"), "since": since, "before": before, "words": wish.folded, "limit": wish.limit,
+        "offset": wish.offset,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class PackRow:
-    """A disclosure pack in the list."""
+    """A disclosure pack in the list; `total` counts all that the wish finds."""
 
     id: UUID
     made_at: dt.datetime
     records: int
+    total: int
 
 
-def packs(by: Asker) -> list[PackRow]:
-    """Return the disclosure packs, the latest first."""
-    need_officer(by)
-    return rows(
-        PackRow,
-        "SELECT p.id, p.made_at, (SELECT count(*) FROM pack_contents(p.id))::integer FROM records_pack p"
-        " ORDER BY p.made_at DESC, p.id LIMIT 300",
+# Only what stands on the page is looked into.
+_PACKS = """
+    WITH listed AS (
+        SELECT p.id, p.made_at, count(*) OVER () AS total FROM records_pack p
+        WHERE (%(since)s::timestamptz IS NULL OR p.made_at >= %(since)s)
+          AND (%(before)s::timestamptz IS NULL OR p.made_at < %(before)s)
+        ORDER BY <order>, p.id LIMIT %(limit)s OFFSET %(offset)s
     )
+    SELECT p.id, p.made_at, (SELECT count(*) FROM pack_contents(p.id))::integer, p.total FROM listed p ORDER BY <order>, p.id
+"""
+
+
+def packs(by: Asker, wish: Wish) -> list[PackRow]:
+    """Return one page of the disclosure packs, the latest first (one statement). Filter: year."""
+    need_officer(by)
+    return rows(PackRow, *_made(wish))
+
+
+def each_pack(by: Asker, wish: Wish) -> Iterator[PackRow]:
+    """Return the same packs one by one, for a file."""
+    need_officer(by)
+    return each(PackRow, *_made(wish))
+
+
+def _made(wish: Wish) -> tuple[str, dict[str, Any]]:
+    since, before = year_span(wish.of("year"))
+    return _PACKS.replace("<order>", ordered(wish, {"at": "p.made_at"}, "at")), {
+        "since": since, "before": before, "limit": wish.limit, "offset": wish.offset,
+    }  # fmt: skip
 
 
 @dataclass(frozen=True)

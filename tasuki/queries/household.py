@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 from tasuki.queries.choices import Choice
 from tasuki.queries.rows import each, rows
 from tasuki.records.asker import Asker
+from tasuki.rules.calendar import fiscal_year_bounds, midnight
 from tasuki.rules.name import likeness, query_keys, query_words
 
 PAGE = 50
@@ -40,11 +42,24 @@ class Wish:
         """Return the chosen value of a filter, "" when none is."""
         return self.filters.get(name, "")
 
+    @property
+    def folded(self) -> str:
+        """The search text in NFKC and lower case: how texts that are no names are compared, whatever width was typed."""
+        return normalize("NFKC", self.words).lower()
+
 
 def ordered(wish: Wish, orders: dict[str, str], first: str) -> str:
     """Return the ORDER BY of a wish; `orders` are the columns that may be asked for, so nothing typed gets into SQL."""
     column = orders.get(wish.order, orders[first])
     return f"{column} {'DESC' if wish.down else 'ASC'} NULLS LAST"
+
+
+def year_span(year: str) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Return when a 年度 begins and when the next does; what names none bounds nothing."""
+    if not (year.isdecimal() and len(year) == 4 and year[:2] in {"19", "20"}):
+        return None, None
+    first, last = fiscal_year_bounds(int(year))
+    return midnight(first), midnight(last) + dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,10 @@ def _asked(by: Asker, now: dt.datetime, tab: str, wish: Wish) -> tuple[str, dict
 
 @dataclass(frozen=True)
 class Loose:
-    """A case whose たすき came back because a contract ended, or that goes to and fro: who holds it, how often it moved."""
+    """A case whose たすき came back because a contract ended, or that goes to and fro: who holds it, how often it moved.
+
+    `total` counts all of its tab that the wish finds.
+    """
 
     case: UUID
     names: list[str]
@@ -119,37 +122,55 @@ class Loose:
     before: str
     moves: int
     ground: str
+    total: int
 
 
 _LOOSE = """
     SELECT c.id, coalesce(p.names, '{}'), coalesce(p.area, ''), coalesce(p.people, '{}'), g.name, h.since,
            coalesce((SELECT b.name FROM records_holding o JOIN records_agency b ON b.id = o.agency_id
                      WHERE o.case_id = c.id AND o.until = h.since ORDER BY o.since DESC LIMIT 1), ''),
-           (SELECT count(*) FROM records_holding o WHERE o.case_id = c.id AND o.reason <> 'RECEIVED'
-            AND o.since >= %(from)s)::integer, case_ground(c.id)
+           m.moves, case_ground(c.id), count(*) OVER ()
     FROM records_case c JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL
     JOIN records_agency g ON g.id = h.agency_id
     LEFT JOIN LATERAL (
         SELECT array_agg(p.name ORDER BY cp.joined_at, p.id) AS names, array_agg(p.id ORDER BY cp.joined_at, p.id) AS people,
-               (array_agg(p.area ORDER BY cp.joined_at, p.id))[1] AS area
+               (array_agg(p.area ORDER BY cp.joined_at, p.id))[1] AS area, (array_agg(p.kana ORDER BY cp.joined_at, p.id))[1] AS key
         FROM records_caseperson cp JOIN records_person p ON p.id = cp.person_id
-        WHERE cp.case_id = c.id AND cp.left_at IS NULL) p ON true
-    WHERE c.ended_at IS NULL AND {which} ORDER BY 8 DESC, h.since, c.id LIMIT 200
+        WHERE cp.case_id = c.id AND cp.left_at IS NULL) p ON true,
+    LATERAL (SELECT count(*)::integer AS moves FROM records_holding o
+             WHERE o.case_id = c.id AND o.reason <> 'RECEIVED' AND o.since >= %(from)s) m
+    WHERE c.ended_at IS NULL AND {which} AND (%(area)s = '' OR p.area = %(area)s)
+      AND (%(agency)s = '' OR h.agency_id::text = %(agency)s)
+    ORDER BY {order}, h.since, c.id LIMIT %(limit)s OFFSET %(offset)s
 """
+_LOOSE_TABS = {
+    "loose": "h.reason = 'CONTRACT_ENDED' AND h.agency_id = (SELECT asker_agency())",
+    "to_and_fro": "c.id IN (SELECT x.id FROM cases_to_and_fro(%(from)s, %(times)s) x)",
+}
+_LOOSE_ORDERS = {"who": "p.key", "holder": "g.name", "since": "h.since", "moves": "m.moves"}
 
 
-def unassigned(by: Asker, now: dt.datetime) -> list[Loose]:
-    """Return the cases that stand with this section because the holder's contract ended (settled 16)."""
-    which = "h.reason = 'CONTRACT_ENDED' AND h.agency_id = %(agency)s"
-    return rows(
-        Loose, _LOOSE.replace("{which}", which), {"agency": by.agency, "from": now - dt.timedelta(days=PING_PONG[1])}
-    )
+def loose(by: Asker, now: dt.datetime, tab: str, often: tuple[int, int], wish: Wish) -> list[Loose]:
+    """Return one page of a tab, the most moved first (one statement). Filters: area, agency.
+
+    `loose` is what stands with this section because the holder's contract ended (settled 16), `to_and_fro` are the open cases
+    whose たすき moved at least so many times in so many days, as `often` says.
+    """
+    return rows(Loose, *_stands(now, tab, often, wish))
 
 
-def going_to_and_fro(by: Asker, now: dt.datetime, times: int, days: int) -> list[Loose]:
-    """Return the open cases whose たすき moved at least `times` in the last `days` days, the most moved first."""
-    which = "c.id IN (SELECT m.id FROM cases_to_and_fro(%(from)s, %(times)s) m)"
-    return rows(Loose, _LOOSE.replace("{which}", which), {"from": now - dt.timedelta(days=days), "times": times})
+def each_loose(by: Asker, now: dt.datetime, tab: str, often: tuple[int, int], wish: Wish) -> Iterator[Loose]:
+    """Return the same cases one by one, for a file."""
+    return each(Loose, *_stands(now, tab, often, wish))
+
+
+def _stands(now: dt.datetime, tab: str, often: tuple[int, int], wish: Wish) -> tuple[str, dict[str, Any]]:
+    times, days = often if tab == "to_and_fro" else PING_PONG
+    order = ordered(wish, _LOOSE_ORDERS, "moves")
+    return _LOOSE.replace("{which}", _LOOSE_TABS[tab]).replace("{order}", order), {
+        "from": now - dt.timedelta(days=days), "times": times, "area": wish.of("area"), "agency": wish.of("agency"),
+        "limit": wish.limit, "offset": wish.offset,
+    }  # fmt: skip
 
 
 def ping_pong(by: Asker) -> tuple[int, int]:

@@ -59,20 +59,20 @@ _ORDERS = {
 }
 
 
-def resources(by: Asker, now: dt.datetime, stale: int, wish: Wish, folded: str) -> list[ResourceRow]:
-    """Return one page of the directory, the least certain first. `folded` is the search text in NFKC, lower case."""
-    return rows(ResourceRow, *_directory(now, stale, wish, folded))
+def resources(by: Asker, now: dt.datetime, stale: int, wish: Wish) -> list[ResourceRow]:
+    """Return one page of the directory, the least certain first."""
+    return rows(ResourceRow, *_directory(now, stale, wish))
 
 
-def each_resource(by: Asker, now: dt.datetime, stale: int, wish: Wish, folded: str) -> Iterator[ResourceRow]:
+def each_resource(by: Asker, now: dt.datetime, stale: int, wish: Wish) -> Iterator[ResourceRow]:
     """Return the same rows one by one, for a file."""
-    return each(ResourceRow, *_directory(now, stale, wish, folded))
+    return each(ResourceRow, *_directory(now, stale, wish))
 
 
-def _directory(now: dt.datetime, stale: int, wish: Wish, folded: str) -> tuple[str, dict[str, Any]]:
+def _directory(now: dt.datetime, stale: int, wish: Wish) -> tuple[str, dict[str, Any]]:
     return _RESOURCES.replace("{order}", ordered(wish, _ORDERS, "sure")), {
         "area": wish.of("area"), "agency": wish.of("agency"), "kind": wish.of("kind"), "due": wish.of("due"),
-        "words": folded, "now": now, "stale": stale, "limit": wish.limit, "offset": wish.offset,
+        "words": wish.folded, "now": now, "stale": stale, "limit": wish.limit, "offset": wish.offset,
     }  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def stale_days(by: Asker) -> int:
 
 @dataclass(frozen=True)
 class GapRow:
-    """足りない資源: the need, where, who noticed it, how far it is. No person is named."""
+    """足りない資源: the need, where, who noticed it, how far it is; `total` counts all that is wanted. No person is named."""
 
     id: UUID
     need: str
@@ -96,13 +96,36 @@ class GapRow:
     registered_at: dt.datetime
     project_at: dt.datetime | None
     launched_at: dt.datetime | None
+    total: int
 
 
-def gaps(by: Asker) -> list[GapRow]:
-    """Return the gaps, those without a project first."""
-    return rows(
-        GapRow,
-        "SELECT n.id, n.need, n.area, g.name, n.registered_at, n.project_at, n.launched_at FROM records_gap n"
-        " JOIN records_agency g ON g.id = n.agency_id"
-        " ORDER BY n.launched_at IS NOT NULL, n.project_at IS NOT NULL, n.registered_at, n.id LIMIT 300",
-    )
+_GAPS = """
+    SELECT n.id, n.need, n.area, g.name, n.registered_at, n.project_at, n.launched_at, count(*) OVER ()
+    FROM records_gap n JOIN records_agency g ON g.id = n.agency_id,
+         LATERAL (SELECT CASE WHEN n.launched_at IS NOT NULL THEN 'LAUNCHED' WHEN n.project_at IS NOT NULL THEN 'PROJECT'
+                         ELSE 'NOTICED' END AS step) s
+    WHERE (%(area)s = '' OR n.area = %(area)s) AND (%(agency)s = '' OR n.agency_id::text = %(agency)s)
+      AND (%(step)s = '' OR s.step = %(step)s) AND (%(words)s = '' OR position(%(words)s IN lower(normalize(n.need, NFKC))) > 0)
+    ORDER BY {order}, n.registered_at, n.id LIMIT %(limit)s OFFSET %(offset)s
+"""
+_GAP_ORDERS = {
+    "step": "array_position(ARRAY['NOTICED', 'PROJECT', 'LAUNCHED'], s.step)", "at": "n.registered_at", "need": "n.need",
+    "area": "nullif(n.area, '')", "agency": "g.name",
+}  # fmt: skip
+
+
+def gaps(by: Asker, wish: Wish) -> list[GapRow]:
+    """Return one page of the gaps, those without a project first (one statement). Filters: area, agency, step."""
+    return rows(GapRow, *_missing(wish))
+
+
+def each_gap(by: Asker, wish: Wish) -> Iterator[GapRow]:
+    """Return the same gaps one by one, for a file."""
+    return each(GapRow, *_missing(wish))
+
+
+def _missing(wish: Wish) -> tuple[str, dict[str, Any]]:
+    return _GAPS.replace("{order}", ordered(wish, _GAP_ORDERS, "step")), {
+        "area": wish.of("area"), "agency": wish.of("agency"), "step": wish.of("step"), "words": wish.folded,
+        "limit": wish.limit, "offset": wish.offset,
+    }  # fmt: skip

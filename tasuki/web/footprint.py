@@ -13,8 +13,8 @@ from tasuki.web.page import PageRequest
 
 # Routes that show nobody of the register, whoever asks. Every other one must note its reading, or it does not leave.
 NOBODY = frozenset({
-    "conferences", "consultation-new", "consultation-prompts", "days", "draft-removal", "drafts", "emergencies", "emergencies-open", "figures", "first-steps",
-    "figures-export", "gaps-project", "gaps-register", "meetings-record", "notices-leave", "packs", "packs-make",
+    "conferences", "conferences-export", "consultation-new", "consultation-prompts", "days", "draft-removal", "drafts", "emergencies", "emergencies-export", "emergencies-open", "figures", "first-steps",
+    "figures-export", "gaps", "gaps-export", "gaps-project", "gaps-register", "meetings-record", "notices-leave", "packs", "packs-export", "packs-make",
     "pledges-sign", "reads-go-on", "reads-unusual", "resources", "resources-confirmation", "resources-export", "resources-register", "settings",
     "settings-end", "settings-entry", "settings-section", "settings-way", "staff-move", "emergencies-review",
     "inquiries-ask", "keeping", "keepings", "keepings-export", "resources-host-follow-up", "staff", "staff-accounts", "staff-reset-agreement", "staff-resets", "moves",

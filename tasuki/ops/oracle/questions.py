@@ -56,7 +56,7 @@ def rows_named() -> str:
 # Sets of rows that lists choose from, past the policies: they must be what the policies give. A story is everything that was
 # written about anybody; its people (everybody of the world) are given with the question, and who is called by a name is one of them.
 LISTED = {
-    "person": "visible_people()", "case": "visible_cases()", "consultation": "list_receptions('', 10000, 0)",
+    "person": "visible_people()", "case": "visible_cases()", "consultation": "list_receptions('', '', '', '', NULL, NULL, false, 10000, 0)",
     "record": "search_records('{}', '-infinity', 'infinity', NULL, '', 10000, 0, 0)",
     "called": "oracle_called(%(people)s)",
     "story": "list_records(NULL, %(people)s, '', NULL, NULL, 10000, 0)",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,10 +19,9 @@ from tasuki.rules.calendar import day_of, moment_words, wareki_short
 from tasuki.rules.wording import asked_words, excerpt, places
 from tasuki.web import words
 from tasuki.web.case import lines
-from tasuki.web.household.listing import Column, Filter, Listing, file_of, shown, wish_of
+from tasuki.web.household.listing import Column, Filter, Listing, endless, file_of, wish_of
 from tasuki.web.household.rows import GROUND_WORDS, UNNAMED, ground_shown
-from tasuki.web.page import PageRequest, as_uuid, page, page_number
-from tasuki.web.sought import carried
+from tasuki.web.page import PageRequest, as_uuid, page
 
 COLUMNS = (
     Column("いつ"), Column("だれのこと"), Column("何を"), Column("記録"), Column("機関・書いた人"), Column("見える根拠"),
@@ -53,19 +51,12 @@ def records(request: PageRequest) -> HttpResponse:
     wish = wish_of(request, listing)
     sought = _sought(wish, request.now)
     found = queries.found(sought, limit=wish.limit + 1, offset=wish.offset) if sought.words else []
-    hits, number = found[: wish.limit], page_number(request)
+    hits = found[: wish.limit]
     note_list(request.by, "records", [(hit.people, hit.ground) for hit in hits])
-    values = shown(request, listing, wish, [_cells(hit, sought.words) for hit in hits], len(hits))
-    exports = values["table"]["exports"]
-    values["table"] |= {"total": None, "exports": ()}  # how many there are in all, nobody counts
-    return page(
-        request, "case/found.html", "household", list=values, asked=list(dict.fromkeys(asked_words(wish.words).values())), search_text=wish.words, exports=exports if hits else (),
-        before=_turned(request, number - 1) if number > 1 else "", after=_turned(request, number + 1) if len(found) > len(hits) else "",
-    )  # fmt: skip
-
-
-def _turned(request: PageRequest, number: int) -> str:
-    return f"/records/?{urlencode({**carried(request), 'page': number})}"
+    cells = [_cells(hit, sought.words) for hit in hits]
+    values = endless(request, listing, wish, cells, more=len(found) > len(hits))
+    asked = list(dict.fromkeys(asked_words(wish.words).values()))
+    return page(request, "case/found.html", "household", list=values, asked=asked, search_text=wish.words)
 
 
 @require_GET

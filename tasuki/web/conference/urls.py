@@ -6,5 +6,6 @@ from tasuki.web.conference import views
 
 urlpatterns = [
     path("conferences/", views.conferences, name="conferences"),
+    path("conferences/export.<str:kind>", views.export, name="conferences-export"),
     path("sittings/<uuid:sitting_id>/", views.sitting, name="sitting"),
 ]

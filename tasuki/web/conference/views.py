@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tasuki.actions import conference as acts
@@ -18,8 +19,9 @@ from tasuki.queries.draft import draft_at
 from tasuki.records.journal import note_reading
 from tasuki.records.pen import Refused, aloud
 from tasuki.web import words
-from tasuki.web.conference import typed
+from tasuki.web.conference import rows, typed
 from tasuki.web.conference.one_page import one_page
+from tasuki.web.household import listing as lists
 from tasuki.web.page import PageRequest, as_uuid, go, page
 
 # The part of the minutes for the items by consent, and for the sealed ones.
@@ -31,12 +33,23 @@ MINUTES = {
 
 @require_GET
 def conferences(request: PageRequest) -> HttpResponse:
-    """Show the sittings that the asker may see and the asker's own pledges."""
-    found = queries.sittings(request.by)
+    """Show the sittings to come, those that were held, and the asker's own pledges."""
+    listing = rows.listing(queries.conferences(request.by), request.now)
+    wish = lists.wish_of(request, listing)
+    found = queries.held(request.by, wish)
+    values = lists.shown(request, listing, wish, [rows.cells(one) for one in found], found[0].total if found else 0)
     return page(
-        request, "conference/list.html", "conference", coming=[s for s in found if s.state != "HELD"],
-        held=[s for s in found if s.state == "HELD"], pledges=queries.my_pledges(request.by),
+        request, "conference/list.html", "conference", coming=queries.coming(request.by), list=values,
+        pledges=queries.my_pledges(request.by),
     )  # fmt: skip
+
+
+@require_GET
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
+    """Give the sittings that were held as CSV or XLSX; they name nobody."""
+    listing = rows.listing(queries.conferences(request.by), request.now)
+    found = queries.each_held(request.by, lists.wish_of(request, listing, everything=True))
+    return lists.file_of(request, listing, kind, ((rows.cells(one), (), "") for one in found))
 
 
 @require_http_methods(["GET", "POST"])

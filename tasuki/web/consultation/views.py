@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,7 +17,7 @@ from tasuki.actions import person as person_acts
 from tasuki.actions import task
 from tasuki.queries import consultation as queries
 from tasuki.queries.draft import draft_at, sent_before
-from tasuki.queries.household import areas
+from tasuki.queries.household import Wish, areas, holders
 from tasuki.queries.municipality import in_force
 from tasuki.records.asker import Invisible
 from tasuki.records.journal import note_list
@@ -25,31 +26,56 @@ from tasuki.rules.calendar import Unread, read_born
 from tasuki.rules.prompts import SECTION, prompts_for
 from tasuki.web import words
 from tasuki.web.act import offers
-from tasuki.web.page import PageRequest, as_uuid, go, page, page_number
-from tasuki.web.sought import carried
+from tasuki.web.consultation import rows
+from tasuki.web.household import listing as lists
+from tasuki.web.page import PageRequest, as_uuid, go, page
 
-PER_PAGE = 50
+LATEST = 5
 MORE_PEOPLE = (2, 3, 4)
 
 
 @require_GET
 def receptions(request: PageRequest) -> HttpResponse:
-    """Show the receptions and the notices."""
-    text = request.GET.get("q", "").strip()
-    number = page_number(request)
-    found = queries.receptions(request.by, text=text, limit=PER_PAGE + 1, offset=(number - 1) * PER_PAGE)
-    rows = [
-        {"one": r, "names": words.household(r.names), "state": words.STATES.get(r.state, "")} for r in found[:PER_PAGE]
-    ]
-    note_list(request.by, "receptions", [(r.people, r.ground) for r in found[:PER_PAGE]])
-    return page(
-        request, "consultation/list.html", "intake", rows=rows, text=text, notices=queries.notices(request.by),
-        before=_turned(request, number - 1) if number > 1 else "", after=_turned(request, number + 1) if len(found) > PER_PAGE else "",
-    )  # fmt: skip
+    """Show the receptions, and the latest notices."""
+    listing = rows.listing(holders(request.by), request.now)
+    wish = lists.wish_of(request, listing)
+    found = queries.receptions(request.by, replace(wish, limit=wish.limit + 1))
+    onpage = found[: wish.limit]
+    note_list(request.by, "receptions", [(one.people, one.ground) for one in onpage])
+    values = lists.endless(request, listing, wish, [rows.cells(one) for one in onpage], more=len(found) > len(onpage))
+    latest = queries.notices(request.by, Wish(order="at", down=True, limit=LATEST))
+    if latest:
+        note_list(request.by, "notices", [(one.people, one.ground) for one in latest])
+    begun = bool(onpage or wish.words or values["chosen"])
+    return page(request, "consultation/list.html", "intake", list=values, begun=begun, notices=latest)
 
 
-def _turned(request: PageRequest, number: int) -> str:
-    return f"/consultations/?{urlencode({**carried(request), 'page': number})}"
+@require_GET
+def export(request: PageRequest, kind: str) -> HttpResponseBase:
+    """Give the receptions as CSV or XLSX."""
+    listing = rows.listing(holders(request.by), request.now)
+    found = queries.each_reception(request.by, lists.wish_of(request, listing, everything=True))
+    return lists.file_of(request, listing, kind, ((rows.cells(one), one.people, one.ground) for one in found))
+
+
+@require_GET
+def notices(request: PageRequest) -> HttpResponse:
+    """Show what was noticed, as far as the asker sees it."""
+    listing = rows.notices(holders(request.by), request.now)
+    wish = lists.wish_of(request, listing)
+    found = queries.notices(request.by, wish)
+    note_list(request.by, "notices", [(one.people, one.ground) for one in found])
+    cells = [rows.notice_cells(one) for one in found]
+    values = lists.shown(request, listing, wish, cells, found[0].total if found else 0)
+    return page(request, "consultation/notices.html", "intake", list=values)
+
+
+@require_GET
+def notices_export(request: PageRequest, kind: str) -> HttpResponseBase:
+    """Give the notices as CSV or XLSX."""
+    listing = rows.notices(holders(request.by), request.now)
+    found = queries.each_notice(request.by, lists.wish_of(request, listing, everything=True))
+    return lists.file_of(request, listing, kind, ((rows.notice_cells(one), one.people, one.ground) for one in found))
 
 
 @require_GET

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from tasuki.queries.choices import Choice
-from tasuki.queries.disclosure import EmergencyRow, PackLine, ReadRow
+from tasuki.queries.disclosure import PackLine, PackRow, ReadRow, ReviewedRow, WaitingRow
 from tasuki.rules.calendar import day_of, to_jst, wareki_short
 from tasuki.web import words
 from tasuki.web.act.catalogue import ACTS
-from tasuki.web.household.listing import Column, Filter, Listing
+from tasuki.web.household.listing import Column, Filter, Listing, when, years
 from tasuki.web.household.rows import GROUND_WORDS, ground_shown
 
 BLACK = "■" * 12
@@ -22,9 +22,9 @@ DOORS = {
 WHAT = {
     "households": "世帯の一覧", "search": "さがす", "suggest": "受付の候補", "watches": "見守り", "case": "世帯のページ", "case-story": "世帯の経過の表",
     "person": "人のページ", "referral-sheet": "つなぐシート", "minutes-consent": "会議録 第1部", "minutes-sealed": "会議録 第2部",
-    "plan": "支援プラン", "evaluation": "評価", "consent-form": "同意書", "pack": "開示の写し", "today": "今日", "receptions": "受付の一覧", "record": "記録", "sitting": "会議",
+    "plan": "支援プラン", "evaluation": "評価", "consent-form": "同意書", "pack": "開示の写し", "today": "今日", "receptions": "受付の一覧", "notices": "気づき", "record": "記録", "sitting": "会議", "conferences": "終わった会議",
     "person-change": "人の情報の訂正", "reads": "閲覧の記録", "access-report": "本人への報告", "unusual": "ふだんと違う見方",
-    "keepings": "保存と廃棄の一覧", "case-sight": "だれに何が見えるか", "records": "記録をさがす", "provisions": "外部提供簿", "handover": "引継ぎ", "resources": "社会資源",
+    "keepings": "保存と廃棄の一覧", "case-sight": "だれに何が見えるか", "records": "記録をさがす", "provisions": "外部提供簿", "gaps": "足りない資源", "emergencies": "審査した緊急閲覧", "packs": "開示の写しの一覧", "handover": "引継ぎ", "resources": "社会資源",
     "step": "記録", "class": "情報の種類", "address": "住所",
 }  # fmt: skip
 COLUMNS = (
@@ -32,6 +32,11 @@ COLUMNS = (
     Column("どこから"), Column("何を", "what"),
     Column("人数", figures=True), Column("根拠"),
 )  # fmt: skip
+REVIEWED_COLUMNS = (
+    Column("開いた日時", "opened"), Column("だれが", "staff"), Column("機関", only_file=True), Column("人数", only_file=True),
+    Column("理由"), Column("審査", "reviewed"), Column("審査した日時", only_file=True), Column("審査した人", only_file=True),
+)  # fmt: skip
+PACK_COLUMNS = (Column("作った日時", "at"), Column("記録", figures=True), Column(""))
 
 
 def what(name: str) -> str:
@@ -73,14 +78,48 @@ def read_cells(row: ReadRow) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def emergency(row: EmergencyRow, now: dt.datetime) -> dict[str, Any]:
-    """Return a break-glass as the page shows it."""
+def waiting(row: WaitingRow, now: dt.datetime) -> dict[str, Any]:
+    """Return a break-glass that waits for its review as the page shows it."""
     return {
         "record": row.record, "who": row.staff, "agency": row.agency, "persons": row.persons, "reason": row.reason,
-        "opened": row.opened_at, "until": row.until, "reviewed": row.reviewed_at, "reviewer": row.reviewer,
-        "verdict": row.verdict, "reads": row.reads, "running": now < row.until,
-        "late": row.reviewed_at is None and now - row.opened_at > dt.timedelta(days=1),
+        "opened": row.opened_at, "until": row.until, "reads": row.reads, "running": now < row.until,
+        "late": now - row.opened_at > dt.timedelta(days=1),
     }  # fmt: skip
+
+
+def reviewed(agencies: Sequence[Choice], now: dt.datetime) -> Listing:
+    """Return the list of the openings that were reviewed, the latest first."""
+    return Listing(
+        "emergencies", "/emergencies/", "審査した緊急閲覧", REVIEWED_COLUMNS, "opened", (Filter("agency", "機関", agencies), years(now)),
+        down=True, empty="この条件に合う、審査した緊急閲覧はありません。",
+    )  # fmt: skip
+
+
+def reviewed_cells(row: ReviewedRow) -> list[dict[str, Any]]:
+    """Return a reviewed opening as cells; whom it opened is a number."""
+    at = when(row.reviewed_at)
+    return [
+        when(row.opened_at), {"text": row.staff, "second": f"{row.agency}　{row.persons}人", "plain": row.staff},
+        {"text": row.agency}, {"text": f"{row.persons}人"}, {"text": row.reason},
+        {"text": row.verdict, "strong": True, "second": f"{at['plain']}　{row.reviewer}", "plain": row.verdict}, at,
+        {"text": row.reviewer},
+    ]  # fmt: skip
+
+
+def packs(now: dt.datetime) -> Listing:
+    """Return the list of packs, the latest first. There is nothing to look for: whose a pack is does not stand there."""
+    return Listing(
+        "packs", "/packs/", "開示の写し", PACK_COLUMNS, "at", (years(now),), down=True,
+        empty="この条件に合う写しはありません。",
+    )  # fmt: skip
+
+
+def pack_cells(row: PackRow) -> list[dict[str, Any]]:
+    """Return a pack as cells."""
+    return [
+        when(row.made_at), {"text": f"{row.records}件", "figures": True},
+        {"text": "開く", "href": f"/packs/{row.id}/", "plain": ""},
+    ]  # fmt: skip
 
 
 def pack_line(line: PackLine) -> dict[str, Any]:

@@ -6,7 +6,9 @@ from tasuki.web.disclosure import papers, provisions, views
 
 urlpatterns = [
     path("emergencies/", views.emergencies, name="emergencies"),
+    path("emergencies/export.<str:kind>", views.emergencies_export, name="emergencies-export"),
     path("packs/", views.packs, name="packs"),
+    path("packs/export.<str:kind>", views.packs_export, name="packs-export"),
     path("packs/<uuid:pack_id>/", views.pack, name="pack"),
     path("provisions/", provisions.provisions, name="provisions"),
     path("provisions/export.<str:kind>", provisions.export, name="provisions-export"),

@@ -27,22 +27,43 @@ RECENT = dt.timedelta(days=90)
 
 @require_GET
 def emergencies(request: PageRequest) -> HttpResponse:
-    """Show every break-glass, the unreviewed first."""
-    found = [rows.emergency(row, request.now) for row in queries.emergencies(request.by)]
-    open_still = [one for one in found if not one["reviewed"]]
-    return page(
-        request,
-        "disclosure/emergencies.html",
-        "",
-        unreviewed=open_still,
-        done=[one for one in found if one["reviewed"]],
-    )
+    """Show the break-glass openings that wait for their review, and those that were reviewed."""
+    waiting = [rows.waiting(row, request.now) for row in queries.waiting(request.by)]
+    listing = rows.reviewed(household.holders(request.by), request.now)
+    wish = lists.wish_of(request, listing)
+    found = queries.reviewed(request.by, wish)
+    cells = [rows.reviewed_cells(row) for row in found]
+    values = lists.shown(request, listing, wish, cells, found[0].total if found else 0)
+    return page(request, "disclosure/emergencies.html", "", waiting=waiting, list=values)
+
+
+@require_GET
+def emergencies_export(request: PageRequest, kind: str) -> HttpResponseBase:
+    """Give the openings that were reviewed as CSV or XLSX; whom they opened is a number."""
+    queries.need_officer(request.by)
+    listing = rows.reviewed(household.holders(request.by), request.now)
+    found = queries.each_reviewed(request.by, lists.wish_of(request, listing, everything=True))
+    return lists.file_of(request, listing, kind, ((rows.reviewed_cells(row), (), "") for row in found))
 
 
 @require_GET
 def packs(request: PageRequest) -> HttpResponse:
     """Show the disclosure packs."""
-    return page(request, "disclosure/packs.html", "", packs=queries.packs(request.by))
+    listing = rows.packs(request.now)
+    wish = lists.wish_of(request, listing)
+    found = queries.packs(request.by, wish)
+    cells = [rows.pack_cells(row) for row in found]
+    values = lists.shown(request, listing, wish, cells, found[0].total if found else 0)
+    return page(request, "disclosure/packs.html", "", list=values, begun=bool(found) or values["chosen"])
+
+
+@require_GET
+def packs_export(request: PageRequest, kind: str) -> HttpResponseBase:
+    """Give the list of packs as CSV or XLSX: when each was made, and how large it is."""
+    queries.need_officer(request.by)
+    listing = rows.packs(request.now)
+    found = queries.each_pack(request.by, lists.wish_of(request, listing, everything=True))
+    return lists.file_of(request, listing, kind, ((rows.pack_cells(row), (), "") for row in found))
 
 
 @require_GET

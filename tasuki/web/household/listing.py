@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -13,12 +14,13 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.html import format_html
 
 from tasuki.paper.table import IN_MEMORY, PutAside, write_csv, write_xlsx
 from tasuki.queries.choices import Choice
 from tasuki.queries.household import EVERYTHING, PAGE, Wish
 from tasuki.records.journal import note_list
-from tasuki.rules.calendar import moment_words
+from tasuki.rules.calendar import clock_words, day_of, fiscal_year, fiscal_year_words, moment_words, wareki_short
 from tasuki.web.page import PageRequest, page_number
 from tasuki.web.sought import KEY, carried
 
@@ -26,6 +28,7 @@ Cell = Mapping[str, Any]
 # A row that goes into a file: its cells, whom it shows, and on which ground.
 Taken = tuple[Sequence[Cell], Sequence[UUID], str]
 Shown = tuple[Sequence[UUID], str]
+YEARS = 10
 FILES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -68,6 +71,14 @@ class Listing:
     keep: Mapping[str, str] = field(default_factory=dict)
 
 
+def years(now: dt.datetime) -> Filter:
+    """Return the filter of the 年度: the one that runs and those before it, as long as records are usually kept."""
+    this = fiscal_year(day_of(now))
+    return Filter(
+        "year", "年度", [Choice(str(year), fiscal_year_words(year)) for year in range(this, this - YEARS, -1)]
+    )
+
+
 def wish_of(request: PageRequest, listing: Listing, *, everything: bool = False) -> Wish:
     """Read what is wanted from the address; filters that it does not name are those of last time, in this post."""
     place = f"{listing.place}:{request.by.post}"
@@ -93,7 +104,9 @@ def shown(
     asked = {name: value for name, value in {**carried(request), **listing.keep}.items() if value}
     asked |= {name: wish.of(name) for name in listing.hidden if wish.of(name)}
     state = asked | (
-        {"order": wish.order, "down": "1" if wish.down else "0"} if wish.order != listing.order or wish.down else {}
+        {"order": wish.order, "down": "1" if wish.down else "0"}
+        if (wish.order, wish.down) != (listing.order, listing.down)
+        else {}
     )
     return {
         "place": listing.place, "address": listing.address, "words": wish.words,
@@ -149,6 +162,32 @@ def _pages(listing: Listing, wish: Wish, state: Mapping[str, str], total: int) -
     return {"number": number, "of": of, "before": to(min(number - 1, of)), "after": to(number + 1)}
 
 
+def endless(
+    request: PageRequest, listing: Listing, wish: Wish, rows: Sequence[Sequence[Cell]], *, more: bool
+) -> dict[str, Any]:
+    """Return the values of a list of which nobody counts how many there are in all: shown, and household/turned.html."""
+    values = shown(request, listing, wish, rows, len(rows))
+    table, number = values["table"], wish.offset // PAGE + 1
+
+    def to(page: int) -> str:
+        return f"{listing.address}?{urlencode({**carried(request), **dict(values['carried']), 'page': page})}"
+
+    values |= {"before": to(number - 1) if number > 1 else "", "after": to(number + 1) if more else ""}
+    values["exports"] = table["exports"] if rows else ()
+    values["table"] = {**table, "total": None, "exports": ()}
+    return values
+
+
+def whole(text: str) -> dict[str, Any]:
+    """Return words as a cell that no end of a line tears apart."""
+    return {"text": format_html('<span class="keep">{}</span>', text), "plain": text}
+
+
+def when(at: dt.datetime) -> dict[str, Any]:
+    """Return a moment as a cell: its day and its clock."""
+    return whole(f"{wareki_short(day_of(at))} {clock_words(at)}")
+
+
 def plain(cell: Cell) -> str:
     """Return a cell as one text: its tag, its words and what stands under them."""
     parts = [str(cell[key]) for key in ("tag", "text", "beside", "second") if cell.get(key)]
@@ -182,7 +221,7 @@ def _write(
 ) -> None:
     heads = [column.label for column in listing.columns if column.label]
     with PutAside() as kept:
-        shown = chain(about, _put_aside(kept, rows, len(heads)))
+        shown = chain(about, _put_aside(kept, rows, listing.columns))
         note_list(request.by, f"{listing.place}.{kind}", shown, door="export")
         if kind == "csv":
             write_csv(paper, heads, kept)
@@ -191,9 +230,9 @@ def _write(
             write_xlsx(paper, listing.title, heads, kept, kept.count, made)
 
 
-def _put_aside(kept: PutAside, rows: Iterable[Taken], wide: int) -> Iterator[Shown]:
+def _put_aside(kept: PutAside, rows: Iterable[Taken], columns: Sequence[Column]) -> Iterator[Shown]:
     for cells, people, ground in rows:
-        kept.add([plain(cell) for cell in cells][:wide])
+        kept.add([plain(cell) for column, cell in zip(columns, cells, strict=True) if column.label])
         if people or ground:
             yield people, ground
 

@@ -31,6 +31,10 @@ COLUMNS = (
     Column("残り", "clock"), Column("世帯", "who"), Column("つなぎ元", "from"), Column("つなぎ先", "to"),
     Column("求めること・試したこと"), Column("根拠"), Column("声かけ"), Column("状態"), Column("出した日", "sent"),
 )  # fmt: skip
+LOOSE_COLUMNS = (
+    Column("世帯", "who"), Column("圏域", only_file=True), Column("いまの主担当", "holder"), Column("前の主担当", only_file=True),
+    Column("いつから", "since"), Column("渡った回数", "moves", figures=True), Column("見える根拠"),
+)  # fmt: skip
 
 # Rule: accepting moves the たすき, joining and declining leave it where it is (T06–T08, settled 34).
 SASH = {
@@ -113,24 +117,24 @@ def cells(row: ReferralRow, now: dt.datetime) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def loose(line: Loose, now: dt.datetime) -> dict[str, Any]:
-    """Return a case without an answering desk, or one that goes to and fro, as a row of cells."""
-    return {
-        "cells": [
-            {
-                "text": "・".join(line.names) or UNNAMED,
-                "href": f"/cases/{line.case}/",
-                "strong": True,
-                "second": line.area,
-            },
-            {"text": line.holder, "second": f"前は {line.before}" if line.before else ""},
-            {"text": wareki_short(day_of(line.since)), "beside": span_words(now - line.since)},
-            {"text": f"{line.moves}回", "figures": True},
-            {"ground": ground_shown(line.ground), "plain": GROUND_WORDS.get(ground_shown(line.ground), "")},
-        ]
-    }
+def loose(tab: str, areas: Sequence[Choice], agencies: Sequence[Choice]) -> Listing:
+    """Return the list of the cases of a tab, the most moved first."""
+    filters = [Filter("area", "圏域", areas)]
+    if tab == "to_and_fro":  # what is loose stands with the own agency
+        filters.append(Filter("agency", "いまの主担当", agencies))
+    return Listing(
+        f"referrals-{tab}", "/referrals/", f"つなぎ {TABS[tab]}", LOOSE_COLUMNS, "moves", filters, down=True, keep={"tab": tab},
+        empty="いま、ここに並ぶケースはありません。",
+    )  # fmt: skip
 
 
-LOOSE_COLUMNS = [
-    {"label": "世帯"}, {"label": "いまの主担当"}, {"label": "いつから"}, {"label": "渡った回数", "figures": True}, {"label": "見える根拠"},
-]  # fmt: skip
+def loose_cells(line: Loose, now: dt.datetime) -> list[dict[str, Any]]:
+    """Return a case without an answering desk, or one that goes to and fro, as cells."""
+    ground = ground_shown(line.ground)
+    return [
+        {"text": "・".join(line.names) or UNNAMED, "href": f"/cases/{line.case}/", "strong": True, "second": line.area,
+         "plain": "・".join(line.names) or UNNAMED},
+        {"text": line.area}, {"text": line.holder, "second": f"前は {line.before}" if line.before else "", "plain": line.holder},
+        {"text": line.before}, {"text": wareki_short(day_of(line.since)), "beside": span_words(now - line.since)},
+        {"text": f"{line.moves}回", "figures": True}, {"ground": ground, "plain": GROUND_WORDS.get(ground, "")},
+    ]  # fmt: skip

@@ -33,12 +33,12 @@ def referrals(request: PageRequest) -> HttpResponse:
         "days": days,
     }
     if tab in LOOSE:
-        return page(request, "referral/loose.html", "referral", **values, **_loose(request, tab, times, days))
+        return page(request, "referral/loose.html", "referral", **values, **_loose(request, tab, (times, days)))
     return page(request, "referral/list.html", "referral", **values, **_list(request, tab))
 
 
 def _list(request: PageRequest, tab: str) -> dict[str, Any]:
-    listing = rows.listing(tab, household.areas(request.by), household.holders(request.by))
+    listing = _listing(request, tab)
     wish = lists.wish_of(request, listing)
     found = queries.referrals(request.by, request.now, tab, wish)
     note_list(request.by, f"referrals-{tab}", [(one.people, one.ground) for one in found])
@@ -51,23 +51,32 @@ def _list(request: PageRequest, tab: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _loose(request: PageRequest, tab: str, times: int, days: int) -> dict[str, Any]:
-    by, now = request.by, request.now
-    found = queries.unassigned(by, now) if tab == "loose" else queries.going_to_and_fro(by, now, times, days)
-    note_list(by, f"referrals-{tab}", [(one.people, one.ground) for one in found])
-    return {
-        "table": {"caption": rows.TABS[tab], "columns": rows.LOOSE_COLUMNS, "rows": [rows.loose(one, now) for one in found],
-                  "total": len(found), "empty": "ありません。"},
-    }  # fmt: skip
+def _loose(request: PageRequest, tab: str, often: tuple[int, int]) -> dict[str, Any]:
+    listing = _listing(request, tab)
+    wish = lists.wish_of(request, listing)
+    found = queries.loose(request.by, request.now, tab, often, wish)
+    note_list(request.by, f"referrals-{tab}", [(one.people, one.ground) for one in found])
+    cells = [rows.loose_cells(one, request.now) for one in found]
+    return {"list": lists.shown(request, listing, wish, cells, found[0].total if found else 0)}
+
+
+def _listing(request: PageRequest, tab: str) -> lists.Listing:
+    made = rows.loose if tab in LOOSE else rows.listing
+    return made(tab, household.areas(request.by), household.holders(request.by))
 
 
 @require_GET
 def export(request: PageRequest, kind: str) -> HttpResponseBase:
     """Give the tab as CSV or XLSX."""
     tab = request.GET.get("tab", "mine")
-    tab = tab if tab in rows.EMPTY else "mine"
-    listing = rows.listing(tab, household.areas(request.by), household.holders(request.by))
+    tab = tab if tab in rows.TABS else "mine"
+    listing = _listing(request, tab)
     wish = lists.wish_of(request, listing, everything=True)
+    if tab in LOOSE:
+        cases = queries.each_loose(request.by, request.now, tab, queries.ping_pong(request.by), wish)
+        return lists.file_of(
+            request, listing, kind, ((rows.loose_cells(x, request.now), x.people, x.ground) for x in cases)
+        )
     found = queries.each_referral(request.by, request.now, tab, wish)
     taken = ((rows.cells(one, request.now), one.people, one.ground) for one in found)
     return lists.file_of(request, listing, kind, taken)

@@ -18,6 +18,11 @@ COLUMNS = (
     Column("空き", "slots", figures=True), Column("条件"), Column("登録した機関", "agency"), Column(""),
 )  # fmt: skip
 SOON = 30
+STEPS = (Choice("NOTICED", "届け"), Choice("PROJECT", "資源開発"), Choice("LAUNCHED", "生まれた"))
+GAP_COLUMNS = (
+    Column("届けた日", "at"), Column("足りないもの", "need"), Column("圏域", "area"), Column("届けた機関", "agency"),
+    Column("どこまで", "step"), Column(""), Column("資源開発を始めた日", only_file=True), Column("生まれた日", only_file=True),
+)  # fmt: skip
 
 
 def listing(areas: Sequence[Choice], agencies: Sequence[Choice]) -> Listing:
@@ -59,6 +64,39 @@ def _deed(row: ResourceRow) -> dict[str, Any]:
     sure = {"text": "確かめた", "href": f"/resources/{row.id}/confirmation/", "plain": ""}
     follow = {"also": "様子を書く", "also_href": f"/resources/{row.id}/host-follow-up/"}
     return {**sure, **follow} if row.is_host else sure
+
+
+def gaps(areas: Sequence[Choice], agencies: Sequence[Choice]) -> Listing:
+    """Return the list of what is missing, what nobody has begun with first."""
+    filters = (
+        Filter("area", "圏域", areas),
+        Filter("agency", "届けた機関", agencies),
+        Filter("step", "どこまで", STEPS),
+    )
+    return Listing(
+        "gaps",
+        "/gaps/",
+        "足りない資源",
+        GAP_COLUMNS,
+        "step",
+        filters,
+        empty="この条件に合う、足りない資源の届けはありません。",
+    )
+
+
+def gap_cells(row: GapRow, *, may: bool) -> list[dict[str, Any]]:
+    """Return a gap as cells; a project begins with one click where nobody has begun."""
+    begun, born = (wareki_short(day_of(at)) if at else "" for at in (row.project_at, row.launched_at))
+    reached = STEPS[2 if born else 1 if begun else 0].label
+    deed = (
+        {"text": "資源開発を始める", "href": f"/gaps/{row.id}/project/"}
+        if may and not begun and not born
+        else {"text": ""}
+    )
+    return [
+        {"text": wareki_short(day_of(row.registered_at))}, {"text": row.need, "strong": True}, {"text": row.area or "町の全部"},
+        {"text": row.agency}, {"text": reached, "second": born or begun, "plain": reached}, deed, {"text": begun}, {"text": born},
+    ]  # fmt: skip
 
 
 def gap(row: GapRow) -> dict[str, Any]:

@@ -177,7 +177,9 @@ def cell_shown(cell: Mapping[str, Any]) -> SafeString:
 def _words(cell: Mapping[str, Any]) -> str:
     text = cell.get("text", "")
     if cell.get("ground"):
-        return ground_shown(cell["ground"], text)
+        return ground_shown(cell["ground"], text, icon_only=cell.get("sign"))
+    if cell.get("grounds"):
+        return " ".join(ground_shown(one) for one in cell["grounds"])
     if cell.get("href"):
         return f'<a href="{_safe(cell["href"])}"{_STRONG if cell.get("strong") else ""}>{_safe(text)}</a>'
     return f"<strong>{_safe(text)}</strong>" if cell.get("strong") else _safe(text)

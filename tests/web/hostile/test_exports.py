@@ -17,11 +17,14 @@ FORMULA = "=1+1 "
 WRITTEN = {
     "person": ("name", "kana", "area"), "agency": ("name",), "staff": ("name",), "resource": ("name", "kind", "area", "conditions"),
     "gap": ("need", "area"), "referral": ("sheet", "wants", "tried"), "record": ("text",), "consultation": ("number",),
+    "conference": ("name",), "sitting": ("place",),
 }  # fmt: skip
 # Who has rows in each list, and what of theirs stands in it.
 LISTS = {
-    "/households/export.<str:kind>": ("hub", True), "/referrals/export.<str:kind>?tab=sent": ("hou3", True), "/resources/export.<str:kind>": ("hub", False),
+    "/conferences/export.<str:kind>": ("hub", True), "/households/export.<str:kind>": ("hub", True), "/referrals/export.<str:kind>?tab=sent": ("hou3", True), "/resources/export.<str:kind>": ("hub", False),
     "/provisions/export.<str:kind>": ("priv", False), "/reads/export.<str:kind>": ("priv", True), "/reads/unusual/export.<str:kind>": ("priv", False),
+    "/gaps/export.<str:kind>": ("hub", False), "/emergencies/export.<str:kind>": ("priv", False), "/packs/export.<str:kind>": ("priv", False),
+    "/consultations/export.<str:kind>": ("hou3", True), "/notices/export.<str:kind>": ("hou3", False),
     "/records/export.<str:kind>?q=1%2B1": ("hou3", True), "/keepings/export.<str:kind>": ("priv", False), "/watches/export.<str:kind>": ("hub", False), "/figures/export.<str:kind>": ("hub", False),
 }  # fmt: skip
 

@@ -71,10 +71,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM chosen c, a ORDER BY c.place
 $$;
 
--- One page of the receptions that the asker sees, the newest first; `wanted` narrows by number, topic or the name of somebody
--- who is seen. What may be seen at all is gathered first (one by one: LATERAL … OFFSET 0, since it is few among all records of
--- the town, and the planner cannot know), and asked from the newest on until the page is full.
-CREATE OR REPLACE FUNCTION list_receptions(wanted text, at_most integer, skipped integer) RETURNS TABLE (id uuid, ground text)
+-- One page of the receptions that the asker sees, the newest or the oldest first; `wanted` narrows by number, topic or the name of
+-- somebody who is seen, the others by the agency that received, the urgency, one whole topic and the time. What may be seen at all is gathered first (one by one: LATERAL … OFFSET 0, since it is few among all records of
+-- the town, and the planner cannot know), and asked from that end on until the page is full.
+DROP FUNCTION IF EXISTS list_receptions(text, integer, integer);  -- it could not narrow
+CREATE OR REPLACE FUNCTION list_receptions(
+    wanted text, of_agency text, urgent text, topic text, since timestamptz, before timestamptz, oldest boolean, at_most integer, skipped integer
+) RETURNS TABLE (id uuid, ground text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH a AS MATERIALIZED (SELECT (asker()).*), seen AS MATERIALIZED (SELECT v.id FROM visible_people() v),
     maybe AS (
@@ -90,10 +93,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ), newest AS (
         SELECT n.id, n.record_id FROM maybe m, LATERAL (SELECT * FROM records_record f WHERE f.id = m.id OFFSET 0) r
         JOIN records_consultation n ON n.record_id = r.id JOIN a ON a.municipality = r.municipality_id
-        WHERE wanted = '' OR position(wanted IN n.number) > 0 OR position(wanted IN n.topics::text) > 0
-           OR EXISTS (SELECT FROM records_subject s JOIN seen v ON v.id = s.person_id JOIN records_person p ON p.id = s.person_id
-                      WHERE s.record_id = r.id AND (position(wanted IN p.name) > 0 OR position(wanted IN p.kana) > 0))
-        ORDER BY r.written_at DESC, n.id OFFSET 0
+        WHERE (of_agency = '' OR r.agency_id::text = of_agency) AND (urgent = '' OR n.urgency = urgent) AND (topic = '' OR n.topics ? topic)
+          AND (since IS NULL OR r.written_at >= since) AND (before IS NULL OR r.written_at < before)
+          AND (wanted = '' OR position(wanted IN n.number) > 0 OR position(wanted IN n.topics::text) > 0
+               OR EXISTS (SELECT FROM records_subject s JOIN seen v ON v.id = s.person_id JOIN records_person p ON p.id = s.person_id
+                          WHERE s.record_id = r.id AND (position(wanted IN p.name) > 0 OR position(wanted IN p.kana) > 0)))
+        ORDER BY CASE WHEN oldest THEN r.written_at END, CASE WHEN NOT oldest THEN r.written_at END DESC, n.id OFFSET 0
     )
     SELECT n.id, g.ground FROM newest n, LATERAL (SELECT record_ground(n.record_id) OFFSET 0) AS g(ground)
     WHERE g.ground IS NOT NULL LIMIT at_most OFFSET skipped

@@ -38,7 +38,7 @@ GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz), begin_rehearsal(uuid
     end_hub_access(uuid), leave_household(uuid[], uuid), join_household(uuid, uuid, uuid, text), settle_identity(uuid[]),
     hand_over_cases(uuid, uuid, uuid), take_back_ended_holdings(), fill_pack(uuid), pack_contents(uuid),
     search_people(text[], text[], integer), search_records(text[], timestamptz, timestamptz, uuid, text, integer, integer, integer), visible_people(), visible_cases(),
-    list_records(uuid, uuid[], text, uuid, uuid, integer, integer), list_receptions(text, integer, integer), cases_to_and_fro(timestamptz, integer), referral_counts(timestamptz, timestamptz, integer),
+    list_records(uuid, uuid[], text, uuid, uuid, integer, integer), list_receptions(text, text, text, text, timestamptz, timestamptz, boolean, integer, integer), cases_to_and_fro(timestamptz, integer), referral_counts(timestamptz, timestamptz, integer),
     list_cases(text, text, text, text, text, text, text, boolean, text[], text[], text, text, boolean, integer, integer), find_for_emergency(text, text), next_in_series(text, integer), decide_use_of(uuid, boolean),
     asker_is_asked(uuid), people_of_request(uuid), conference_of_request(uuid), put_on_item(uuid, uuid[]), unseen_at_home(uuid), is_alleged(uuid, uuid), seen_by_consent_alone(uuid, uuid), sight_of_agency(uuid, uuid), outside_provisions(), enact_decision(uuid, uuid), people_of_case(uuid),
     case_is_kept(uuid), record_is_kept(uuid), asker_sees_living(uuid), may_stay(uuid), keeping_facts(uuid), keepings(), classes_of_cases(uuid),
