@@ -36,7 +36,7 @@ def gathered(reports: Iterable[tuple[str, pytest.TestReport]]) -> dict[str, Part
     """Add up the reports of each folder; what a test counted stands in each of its reports and counts once."""
     parts: dict[str, Part] = {}
     for outcome, one in reports:
-        part = parts.setdefault("/".join(one.nodeid.split("/")[:-1]), Part())
+        part = parts.setdefault(one.nodeid.partition("::")[0].rpartition("/")[0], Part())
         part.seconds += one.duration
         if outcome:
             part.ended["failed" if outcome == "error" else outcome] += 1
