@@ -38,6 +38,8 @@ def page(request: PageRequest, template: str, screen: str = "", *, status: int =
         "now": request.now,
         "today": (request.now + dt.timedelta(hours=9)).date(),
     }
+    if taken := values_of_frame.keys() & values.keys():
+        raise TypeError(f"the frame of every page has its own {', '.join(sorted(taken))}")
     return render(request, template, {**values_of_frame, **values}, status=status)
 
 

@@ -34,7 +34,7 @@ def emergencies(request: PageRequest) -> HttpResponse:
     found = queries.reviewed(request.by, wish)
     cells = [rows.reviewed_cells(row) for row in found]
     values = lists.shown(request, listing, wish, cells, found[0].total if found else 0)
-    return page(request, "disclosure/emergencies.html", "", waiting=waiting, list=values)
+    return page(request, "disclosure/emergencies.html", "", unreviewed=waiting, list=values)
 
 
 @require_GET
