@@ -5,7 +5,7 @@
 How people feel about each other is drawn only when asked for, so that it cannot leak on paper.
 """
 
-from tasuki.pictures.enclosure import around
+from tasuki.pictures.enclosure import CELL, around
 from tasuki.pictures.family import (
     Bond,
     BondState,
@@ -54,8 +54,12 @@ def _enclosure(plan: Places) -> str:
     inside = [boxes[one.member.id] for one in plan.of.values() if one.member.lives_here]
     if len(inside) < 2:
         return ""
-    outside = [boxes[one.member.id].grown(-1) for one in plan.of.values() if not one.member.lives_here]
-    return path(around([box.grown(6) for box in inside], outside), "hull")
+    others = [one for one in plan.of.values() if not one.member.lives_here]
+    outside = [boxes[one.member.id].grown(-1) for one in others]
+    # The line keeps off its own people, but not where it would run into the shape of somebody who stands close beside them.
+    shapes = [one.shape.grown(CELL) for one in others]
+    room = [box if any(box.grown(6).meets(shape) for shape in shapes) else box.grown(6) for box in inside]
+    return path(around(room, outside), "hull")
 
 
 def _room(place: Place) -> Box:

@@ -84,8 +84,8 @@ def test_siblings_stand_by_birth(seeds: range) -> None:
             assert apart == sorted(apart, key=birth_order), seed
 
 
-# Fault planted: those who live elsewhere given no room in the enclosure.
-@pytest.mark.parametrize("seeds", BATCHES if ALL > 200 else [range(40), range(50, 90)], ids=str)
+# Faults planted: those who live elsewhere given no room in the enclosure; the line kept as far off its own where a stranger stands close (963).
+@pytest.mark.parametrize("seeds", BATCHES if ALL > 200 else [range(40), range(50, 90), range(960, 965)], ids=str)
 def test_everybody_is_drawn_once_and_the_line_of_one_household_holds_its_members_and_nobody_else(seeds: range) -> None:
     for seed, family, plan in each(seeds):
         svg = genogram(family).svg
