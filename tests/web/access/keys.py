@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playwright.sync_api import Page
+
+from tests.web.access.looker import Looker
 
 HERE = """() => {
   const one = document.activeElement;
@@ -42,6 +45,21 @@ def walk(page: Page, most: int = MOST) -> list[dict[str, Any]]:
         stops.append(found)
         page.keyboard.press("Tab")
     return stops
+
+
+def lost(looker: Looker, places: Mapping[str, Sequence[str]], known: Mapping[str, object], width: int) -> list[str]:
+    """Walk the pages of each who looks, at a width, and tell the stops without an outline, under something, or out of the window."""
+    wrong = []
+    for who, addresses in places.items():
+        page = looker.window(who)
+        page.set_viewport_size({"width": width, "height": 768 if width > 1000 else 512})
+        for place in addresses:
+            assert looker.open(who, place.format_map(known)) == 200, place
+            stops = walk(page)
+            assert stops[0]["words"] == "本文へ", place
+            assert len(stops) > 8, place
+            wrong += [f"{place}: {one}" for one in stops if one["outline"] < 2 or not one["free"] or not one["inside"]]
+    return wrong
 
 
 def to(page: Page, words: str, *, most: int = MOST) -> None:

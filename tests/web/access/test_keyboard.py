@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.access.keys import choose, press, to, walk
+from tests.web.access.keys import choose, lost, press, to
 from tests.web.access.looker import Looker
 from tests.web.access.town import SPRING
 from tests.web.conftest import Stage
@@ -31,17 +31,7 @@ def at(stage: Stage) -> dict[str, object]:
 # Fault planted: `:focus-visible { outline: none }`; a bar that is fixed over the foot of the page.
 @pytest.mark.parametrize("width", [1366, 320])
 def test_every_stop_of_the_tab_key_is_seen_and_under_nothing(looker: Looker, width: int) -> None:
-    wrong = []
-    for who, places in MAIN.items():
-        page = looker.window(who)
-        page.set_viewport_size({"width": width, "height": 768 if width > 1000 else 512})
-        for place in places:
-            assert looker.open(who, place.format_map(at(looker.stage))) == 200, place
-            stops = walk(page)
-            assert stops[0]["words"] == "本文へ", place
-            assert len(stops) > 8, place
-            wrong += [f"{place}: {one}" for one in stops if one["outline"] < 2 or not one["free"] or not one["inside"]]
-    assert wrong == []
+    assert lost(looker, MAIN, at(looker.stage), width) == []
 
 
 # Fault planted: the skip link made to lead nowhere.

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page
 
-from tests.web.access.keys import choose, press, to, walk
+from tests.web.access.keys import choose, lost, press, to
 from tests.web.access.looker import Looker
 from tests.web.access.town import SPRING
 from tests.web.conftest import Stage
@@ -16,9 +16,9 @@ from tests.web.crowd import offered, received
 
 WORD = "手紙は封を切らずに"
 ROOMS = {
-    "hub": ("/search/?q=", f"/records/?q={quote(WORD)}", "/referrals/?tab=sent", "/watches/{watch}/turn/", "/watches/{watch}/checks/",
+    "hub": ("/notices/", "/gaps/", "/search/?q=", f"/records/?q={quote(WORD)}", "/referrals/?tab=sent", "/watches/{watch}/turn/", "/watches/{watch}/checks/",
             "/watches/{watch}/triggers/", "/cases/{case}/referrals/"),
-    "priv": ("/keepings/", "/keepings/{over}/", "/keepings/{over}/stays/", "/keepings/{over}/class/", "/reads/"),
+    "priv": ("/emergencies/", "/packs/", "/keepings/", "/keepings/{over}/", "/keepings/{over}/stays/", "/keepings/{over}/class/", "/reads/"),
 }  # fmt: skip
 
 
@@ -35,16 +35,7 @@ def ids(stage: Stage) -> dict[str, object]:
 # Faults planted: `:focus-visible { outline: none }`; the head of every table fixed over the top of the window.
 @pytest.mark.parametrize("width", [1366, 320])
 def test_every_stop_in_these_rooms_is_seen_and_under_nothing(looker: Looker, width: int) -> None:
-    wrong, known = [], ids(looker.stage)
-    for who, places in ROOMS.items():
-        page = looker.window(who)
-        page.set_viewport_size({"width": width, "height": 768 if width > 1000 else 512})
-        for place in places:
-            assert looker.open(who, place.format_map(known)) == 200, place
-            stops = walk(page)
-            assert len(stops) > 8, place
-            wrong += [f"{place}: {one}" for one in stops if one["outline"] < 2 or not one["free"] or not one["inside"]]
-    assert wrong == []
+    assert lost(looker, ROOMS, ids(looker.stage), width) == []
 
 
 def said(page: Page) -> str:
