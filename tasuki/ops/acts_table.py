@@ -17,7 +17,10 @@ ACTIONS = Path(tasuki.__file__).parent / "actions"
 WEB = Path(tasuki.__file__).parent / "web"
 # What the framework of the front door calls for itself: no act of a person about a case.
 SILENT = frozenset(
-    {"keys_of", "city_decides_use", "check", "posts", "choose", "leave", "claim", "sent", "keep", "drop"}
+    {
+        "keys_of", "city_decides_use", "check", "posts", "choose", "leave", "claim", "sent", "keep", "drop", "tell_export",
+        "keep_export",
+    }
 )
 # Where the verb of the contract is called otherwise than the action that plays it.
 VERBS_OF: Mapping[str, tuple[str, ...]] = {

@@ -1,14 +1,16 @@
-"""What leaves the house on paper: つなぐシート, 会議録, 支援プラン, 評価, 同意書. Each is one statement, and row security decides."""
+"""What leaves the house: つなぐシート, 会議録, 支援プラン, 評価, 同意書 on paper, each one statement; and the files of long lists."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tasuki.queries.rows import one, rows
+from tasuki.queries.rows import each, one, rows, value
 from tasuki.records.asker import Asker, Invisible
+from tasuki.rules.export import ExportState, state_at
 
 
 @dataclass(frozen=True)
@@ -266,3 +268,65 @@ def consent(by: Asker, consent_id: UUID) -> ConsentPaper:
     if found is None:
         raise Invisible
     return found
+
+
+@dataclass(frozen=True)
+class ListFile:
+    """取り出し: a list's file that takes long, and how far it is. `asked` is the list's address, sealed for its person."""
+
+    id: UUID
+    title: str
+    what: str
+    asked: bytes
+    written: str
+    rows: int
+    total: int | None
+    size: int
+    asked_at: dt.datetime
+    heard_at: dt.datetime
+    read_at: dt.datetime | None
+    taken_at: dt.datetime | None
+    until: dt.datetime | None
+
+    @property
+    def kind(self) -> str:
+        """Which kind of file: csv or xlsx."""
+        return self.what.rpartition(".")[2]
+
+    def state(self, now: dt.datetime) -> ExportState:
+        """Where it stands at a moment."""
+        return state_at(self.written, heard_at=self.heard_at, until=self.until, now=now)
+
+
+_FILES = """
+    SELECT id, title, what, asked, state, rows, total, size, asked_at, heard_at, read_at, taken_at, until
+    FROM records_export WHERE %(id)s::uuid IS NULL OR id = %(id)s ORDER BY asked_at DESC, id LIMIT 100
+"""
+
+
+def files(by: Asker) -> list[ListFile]:
+    """Return the files that the asker has asked for in this sign-in, the latest first."""
+    return rows(ListFile, _FILES, {"id": None})
+
+
+def file(by: Asker, export: UUID) -> ListFile:
+    """Return one of them; Invisible when it is nobody's, or another sign-in's."""
+    found = one(ListFile, _FILES, {"id": export})
+    if found is None:
+        raise Invisible
+    return found
+
+
+def is_still_shown(persons: Sequence[UUID], read_at: dt.datetime) -> bool:
+    """Whether the asker still sees everybody whom a file that is being made shows so far, as when it was read."""
+    return bool(value("SELECT still_shown(%s::uuid[], %s)", [list(persons), read_at]))
+
+
+def may_be_taken(export: UUID) -> bool:
+    """Whether the asker still sees everybody whom a file shows, as when it was read (one statement)."""
+    return bool(value("SELECT still_shown(persons, read_at) FROM records_export WHERE id = %s", [export]))
+
+
+def pieces(export: UUID) -> Iterator[bytes]:
+    """Return a file, piece by piece."""
+    return each(bytes, "SELECT body FROM records_exportpiece WHERE export_id = %s ORDER BY number", [export])

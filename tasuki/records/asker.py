@@ -78,12 +78,13 @@ def _bound(begin: str, parameters: list[Any]) -> Asker | None:
     return Asker(b[0], b[1], b[2], b[3], frozenset(b[4]), tuple(b[5]), b[6], b[7], b[8], b[9], b[10], b[11])
 
 
-def bind_session(key: str, now: dt.datetime) -> Asker | None:
+def bind_session(key: str, now: dt.datetime, *, awake: bool = True) -> Asker | None:
     """Bind the session's person for this transaction; None when the session or the post has ended.
 
-    `now` counts in a rehearsal only; elsewhere the database's clock decides what is in force.
+    `now` counts in a rehearsal only; elsewhere the database's clock decides what is in force. What goes on by itself does not
+    keep the session `awake`.
     """
-    return _bound("begin_request(%s, %s)", [key, now])
+    return _bound("begin_request(%s, %s, %s)", [key, now, awake])
 
 
 def bind_rehearsal(staff: UUID, now: dt.datetime) -> Asker | None:

@@ -1,4 +1,4 @@
-"""What is sealed and hashed under a key that is not in the database (TASUKI_FACTOR_KEY): second factors, words sought."""
+"""What is sealed and hashed under a key that is not in the database (TASUKI_FACTOR_KEY): second factors, words sought, lists."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.conf import settings
 
 MARK = b"1"  # the first byte says which key and method; a change of key brings another
 NONCE = 12
-FACTOR, SOUGHT = "seal", "sought"  # what a sealed text is for; each has a key of its own
+FACTOR, SOUGHT, EXPORT = "seal", "sought", "export"  # what a sealed text is for; each has a key of its own
 
 
 def _key(purpose: str) -> bytes:

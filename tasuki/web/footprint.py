@@ -11,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from tasuki.records.journal import note_act, write_readings
 from tasuki.web.page import PageRequest
 
-# Routes that show nobody of the register, whoever asks. Every other one must note its reading, or it does not leave.
+# Routes that show nobody of the register, whoever asks. Every other one must note its reading, or it does not leave. A file that
+# was made beside the pages (export-file) was read, and whom it shows noted, by the list's own route.
 NOBODY = frozenset({
     "conferences", "conferences-export", "consultation-new", "consultation-prompts", "days", "draft-removal", "drafts", "emergencies", "emergencies-export", "emergencies-open", "figures", "first-steps",
     "figures-export", "gaps", "gaps-export", "gaps-project", "gaps-register", "meetings-record", "notices-leave", "packs", "packs-export", "packs-make",
     "pledges-sign", "reads-go-on", "reads-unusual", "resources", "resources-confirmation", "resources-export", "resources-register", "settings",
-    "settings-end", "settings-entry", "settings-section", "settings-way", "staff-move", "emergencies-review",
+    "export", "export-end", "export-file", "export-progress", "exports", "settings-end", "settings-entry", "settings-section", "settings-way", "staff-move", "emergencies-review",
     "inquiries-ask", "keeping", "keepings", "keepings-export", "resources-host-follow-up", "staff", "staff-accounts", "staff-reset-agreement", "staff-resets", "moves",
 })  # fmt: skip
 SHOWING = frozenset({200, 409, 422})

@@ -21,7 +21,7 @@ from tasuki.web import sought, words
 from tasuki.web.audit.views import question
 from tasuki.web.away import away, given_back
 from tasuki.web.footprint import TURNED_AWAY, Unwitnessed, terminal_of, turned_away, witness
-from tasuki.web.page import PageRequest, say
+from tasuki.web.page import BY_ITSELF, PageRequest, say
 from tasuki.web.staff.arrival import to_the_door
 
 log = logging.getLogger("tasuki.web")
@@ -101,6 +101,16 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _broken(request, error if isinstance(error, Exception) else RuntimeError())
 
 
+def beside(work: Callable[[], None], what: str) -> bool:
+    """Do what goes on beside the pages; returns whether it was done. A bug is told to the log as a page's, without anybody's name."""
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001  whatever it is, its thread goes on
+        log.error("%s failed: %s", what, type(error).__name__, exc_info=settings.DEBUG)
+        return False
+    return True
+
+
 def _of_nobody(response: HttpResponse) -> HttpResponse:
     response.names_nobody = True  # type: ignore[attr-defined]  # read by footprint.witness
     return response
@@ -122,7 +132,8 @@ def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _bind(request: HttpRequest) -> Asker | None:
     key = request.session.session_key
-    return bind_session(key, request.now) if key else None  # type: ignore[attr-defined]  # see PageRequest
+    awake = BY_ITSELF not in request.GET
+    return bind_session(key, request.now, awake=awake) if key else None  # type: ignore[attr-defined]  # see PageRequest
 
 
 def _elsewhere(request: HttpRequest) -> HttpResponse | None:

@@ -9,8 +9,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from tasuki.queries.export import files
 from tasuki.queries.today import frame
 from tasuki.records.asker import Asker
+from tasuki.rules.export import UNDER_WAY, ExportState
+
+
+BY_ITSELF = "itself"
+"""In the address of what a page asks for without its person: it keeps no session awake."""
 
 
 class PageRequest(HttpRequest):
@@ -22,7 +28,7 @@ class PageRequest(HttpRequest):
 
 def page(request: PageRequest, template: str, screen: str = "", *, status: int = 200, **values: Any) -> HttpResponse:
     """Render a page inside the house's frame. `screen` is the room whose tab is marked."""
-    flash = request.session.pop("flash", [])
+    flash = [*request.session.pop("flash", []), *_files_made(request)]
     around = frame(request.by, request.now)
     request.session.pop("switched", None)
     values_of_frame = {
@@ -41,6 +47,25 @@ def page(request: PageRequest, template: str, screen: str = "", *, status: int =
     if taken := values_of_frame.keys() & values.keys():
         raise TypeError(f"the frame of every page has its own {', '.join(sorted(taken))}")
     return render(request, template, {**values_of_frame, **values}, status=status)
+
+
+def _files_made(request: PageRequest) -> list[dict[str, str]]:
+    """Return a sentence for each long list's file that came to its end since the last page; their own pages say it themselves."""
+    asked = request.session.get("exports", [])
+    if not asked:
+        return []
+    found = {str(one.id): one for one in files(request.by) if str(one.id) in asked}
+    states = {key: one.state(request.now) for key, one in found.items()}
+    left = [key for key in asked if states.get(key) in UNDER_WAY]
+    if left != asked:
+        request.session["exports"] = left
+    if request.path.startswith("/exports/"):
+        return []
+    return [
+        {"kind": "done", "text": f"{found[key].title}のファイルができました。", "href": f"/exports/{key}/", "link": "受け取る"}
+        for key, state in states.items()
+        if state is ExportState.READY
+    ]
 
 
 def say(request: HttpRequest, text: str, kind: str = "done") -> None:

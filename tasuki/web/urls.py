@@ -6,7 +6,7 @@ from tasuki.web.sought import look_for
 
 ROOMS = (
     "staff", "today", "consultation", "case", "person", "plan", "conference", "household", "referral", "watch", "figure",
-    "resource", "audit", "disclosure", "keeping", "municipality", "act",
+    "resource", "audit", "disclosure", "keeping", "export", "municipality", "act",
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [

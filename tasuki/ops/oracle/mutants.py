@@ -102,6 +102,8 @@ MUTANTS = (
     Mutant("名前の検索が緊急の根拠を落とす", "functions/06_search.sql", "            OR EXISTS (SELECT FROM records_emergency e WHERE e.person_id = o.id AND e.staff_id = a.staff)\n", ""),
     Mutant("名前の検索が見守りの根拠を落とす", "functions/06_search.sql", "            OR EXISTS (SELECT FROM records_subject s WHERE s.person_id = o.id AND s.kind = 'WATCH')\n", ""),
     Mutant("ことばの検索が保存を落とす", "functions/07_words.sql", "    UNION SELECT r.id FROM records_record r WHERE 'PRIV' = ANY(a.sets) AND r.municipality_id = a.municipality AND r.archived_at IS NOT NULL\n", ""),
+    Mutant("取り出しが、同じ人のほかのサインインでも見える", "policies/export.sql", "    USING (municipality_id = (select asker_municipality()) AND staff_id = (select asker_staff()) AND session = (select asker_session()));\nCREATE POLICY app_insert", "    USING (municipality_id = (select asker_municipality()) AND staff_id = (select asker_staff()));\nCREATE POLICY app_insert"),
+    Mutant("時間を過ぎた取り出しが読める", "policies/exportpiece.sql", " AND (select asker_at()) < e.until));", "));"),
     Mutant("一覧が見守りの根拠を落とす", LISTED, "AND w.ended_at IS NULL AND (a.agency = ANY(w.watchers)", "AND w.ended_at IS NULL AND false AND (a.agency = ANY(w.watchers)"),
 )  # fmt: skip
 

@@ -31,7 +31,7 @@ _CHANGE = {
     "searchkey": "key = key", "plan": "verdict = verdict", "goal": "attained = attained", "planrole": "state = state",
     "watch": "end_reason = end_reason", "task": "done_at = done_at", "match": "state = state", "draft": "title = title",
     "sentform": "answer = answer", "gap": "project_at = project_at", "resource": "slots = slots", "record": "locked_at = locked_at",
-    "emergency": "verdict = verdict", "stay": "lifted_at = coalesce(lifted_at, asker_at()), lifted_by_id = asker_staff()",
+    "export": "heard_at = heard_at", "emergency": "verdict = verdict", "stay": "lifted_at = coalesce(lifted_at, asker_at()), lifted_by_id = asker_staff()",
 }  # fmt: skip
 CHANGED = tuple(sorted(_CHANGE))
 FILTERED = tuple(sorted(FILTER))

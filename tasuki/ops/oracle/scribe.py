@@ -15,7 +15,9 @@ import psycopg
 from tasuki.ops.oracle import world as w
 
 # A holding that was over long before the world began, so that no other holding can be in its way.
-NEW_COLUMNS: dict[str, dict[str, str]] = {"holding": {"since": "1990-01-01T00:00:00Z", "until": "1991-01-01T00:00:00Z"}}
+NEW_COLUMNS: dict[str, dict[str, str]] = {
+    "holding": {"since": "1990-01-01T00:00:00Z", "until": "1991-01-01T00:00:00Z"}, "exportpiece": {"number": "2"},
+}  # fmt: skip
 TOOLS = """
 CREATE OR REPLACE FUNCTION oracle_columns(entry jsonb) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT string_agg(quote_ident(k), ', ' ORDER BY k) FROM jsonb_object_keys(entry) k
@@ -51,7 +53,7 @@ CREATE OR REPLACE FUNCTION oracle_called(people uuid[]) RETURNS TABLE (id uuid, 
 $$;
 GRANT EXECUTE ON FUNCTION oracle_try(text[], jsonb), oracle_called(uuid[]), oracle_columns(jsonb) TO tasuki_app;
 """
-_EMPTY: dict[str, Any] = {"text": "", "varchar": "", "bool": False, "int4": 1, "jsonb": {}}
+_EMPTY: dict[str, Any] = {"text": "", "varchar": "", "bytea": "", "bool": False, "int4": 1, "int8": 1, "jsonb": {}}
 
 
 class Names:
@@ -131,6 +133,8 @@ class Scribe:
                 full[column] = _plain(names, columns[column], value)
         if "municipality_id" in columns:
             full["municipality_id"] = str(names.town)
+        if table == "export":
+            full["session"] = _hashed(names.key(row.session))
         if "key" in columns and table != "searchkey":
             full["key"] = str(uuid4()) if columns["key"] == "uuid" else f"{names.number}-{row.id}"[:40]
         return full | (NEW_COLUMNS.get(table, {}) if row.id == "new" else {})
@@ -138,7 +142,7 @@ class Scribe:
     def _signin(self, names: Names, world: w.World, post: w.Post) -> dict[str, Any]:
         moment = world_start(world, "timestamptz")
         return {
-            "key_hash": hashlib.sha256(names.key(post.id).encode()).hexdigest(), "account": str(uuid4()),
+            "key_hash": _hashed(names.key(post.id)), "account": str(uuid4()),
             "staff": str(names.uuid(post.staff)), "post": str(names.uuid(post.id)), "opened_at": moment, "seen_at": world.at.isoformat(),
             "expires_at": (world.at + dt.timedelta(days=1)).isoformat(), "idle_seconds": 3600, "place": "", "shared": False, "how": "",
         }  # fmt: skip
@@ -154,6 +158,10 @@ def world_start(world: w.World, kind: str) -> str:
     """Return the moment, or day, before which nothing happened."""
     moment = world.at - dt.timedelta(days=400)
     return str(uuid4()) if kind == "uuid" else moment.date().isoformat() if kind == "date" else moment.isoformat()
+
+
+def _hashed(session_key: str) -> str:
+    return hashlib.sha256(session_key.encode()).hexdigest()
 
 
 def _plain(names: Names, kind: str, value: Any) -> Any:

@@ -19,7 +19,7 @@ SHRINKING_SECONDS = 25.0
 # What every world has and nobody need read in a counterexample.
 _ALWAYS_THERE = frozenset({
     "municipality", "conference", "area", "department", "programme", "rolename", "setting", "staff", "contact", "searchkey",
-    "householdmove", "gap", "resource", "journalline", "readline", "draft", "sentform", "holding", "caseworker",
+    "householdmove", "gap", "resource", "journalline", "readline", "draft", "sentform", "export", "exportpiece", "holding", "caseworker",
 })  # fmt: skip
 
 

@@ -95,6 +95,16 @@ def _journal(s: Sight, row: Any) -> bool:
     return s.in_force and (row.staff == s.staff or "PRIV" in s.sets)
 
 
+def own_export(s: Sight, row: Any) -> bool:
+    """10.6: of one's own, where one is signed in and asked for it."""
+    return s.in_force and (row.staff, row.session) == (s.staff, s.post.id)
+
+
+def _piece(s: Sight, row: Any) -> bool:
+    whole = next(one for one in s.world.export if one.id == row.export)
+    return own_export(s, whole) and whole.state == "READY" and whole.until is not None and s.at < whole.until
+
+
 SELECT: dict[str, Rule] = {
     **dict.fromkeys(
         (
@@ -135,6 +145,8 @@ SELECT: dict[str, Rule] = {
     "readline": lambda s, row: s.in_force and "PRIV" in s.sets,
     "draft": lambda s, row: s.in_force and row.staff == s.staff and row.agency == s.agency,
     "sentform": lambda s, row: s.in_force and row.staff == s.staff,
+    "export": own_export,
+    "exportpiece": _piece,
 }  # fmt: skip
 
 GROUNDS: dict[str, Callable[[Sight, Id], list[str]]] = {
@@ -165,7 +177,7 @@ UPDATE: dict[str, Rule] = {
     **{
         name: SELECT[name]
         for name in (
-            "protection", "consentreach", "draft", "sentform", "gap", "resource",
+            "protection", "consentreach", "draft", "sentform", "gap", "resource", "export",
         )
     },
     # 12.4: what is put away is only read.

@@ -292,6 +292,25 @@ class Own:
 
 
 @dataclass(frozen=True)
+class Export:
+    """取り出し: a file that is made for one sign-in, told by the post that was chosen there; `until` once it is READY."""
+
+    id: Id
+    staff: Id
+    session: Id
+    state: str = "WAITING"
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of such a file."""
+
+    id: Id
+    export: Id
+
+
+@dataclass(frozen=True)
 class World:
     """Everything written in one municipality at `at`. Each field but `at` is a table."""
 
@@ -348,6 +367,8 @@ class World:
     readline: tuple[Own, ...] = ()
     draft: tuple[Own, ...] = ()
     sentform: tuple[Own, ...] = ()
+    export: tuple[Export, ...] = ()
+    exportpiece: tuple[Piece, ...] = ()
     gap: tuple[Own, ...] = ()
     resource: tuple[Own, ...] = ()
     area: tuple[Named, ...] = (Named("area"),)

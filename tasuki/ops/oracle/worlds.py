@@ -355,3 +355,9 @@ def _loose_ends(c: Chance) -> None:
     for table in ("journalline", "readline", "draft"):
         c.add(table, w.Own, staff=staff, agency=agency)
     c.add("sentform", w.Own, staff=staff)
+    post = c.of(*c.rows["post"])
+    made = c.add(
+        "export", w.Export, staff=c.of(post.staff, post.staff, c.one("staff")), session=post.id,
+        state=c.of("READY", "READY", "MAKING", "OUTDATED"), until=c.of(AT + SECOND, AT),
+    )  # fmt: skip
+    c.add("exportpiece", w.Piece, export=made.id)

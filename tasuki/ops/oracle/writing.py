@@ -9,7 +9,7 @@ from typing import Any
 
 from tasuki.ops.oracle import world as w
 from tasuki.ops.oracle.sight import JAPAN, OF_SITTING, SHEETS, Sight
-from tasuki.ops.oracle.tables import ADMIN, POSTS, Rule, prepares
+from tasuki.ops.oracle.tables import ADMIN, POSTS, Rule, own_export, prepares
 
 OPENERS = frozenset({"FIRST", "COORD", "OUT", "PART", "COMM"})  # 7.1
 ENDED = frozenset({"ENDED", "RETURNED", "CLOSED", "ARCHIVED"})  # 12.6
@@ -164,6 +164,12 @@ def _material(s: Sight, row: w.OfItem) -> bool:
     )
 
 
+def _piece(s: Sight, row: w.Piece) -> bool:
+    """10.6: to a file of one's own that is under way."""
+    whole = next(one for one in s.world.export if one.id == row.export)
+    return own_export(s, whole) and whole.state in {"WAITING", "MAKING"}
+
+
 def _emergency(s: Sight, row: w.Emergency) -> bool:
     return (
         _own(s, row)
@@ -222,6 +228,8 @@ INSERT: dict[str, Rule] = {
     "pack": lambda s, row: "PRIV" in s.sets and _wrote(s, row.record, "DISCLOSURE"),
     "sentform": lambda s, row: s.in_force and row.staff == s.staff,
     "packrecord": lambda s, row: False,
+    "export": own_export,
+    "exportpiece": _piece,
 }  # fmt: skip
 
 
@@ -363,6 +371,8 @@ MAKERS: dict[str, Any] = {
         for name in ("journalline", "readline", "draft")
     },
     "sentform": lambda t: w.Own(NEW, t.either(t.s.staff, "staff")),
+    "export": lambda t: w.Export(NEW, t.either(t.s.staff, "staff"), t.either(t.s.post.id, "post")),
+    "exportpiece": lambda t: w.Piece(NEW, t.any("export").id),
     **{name: (lambda t: w.Own(NEW, agency=t.either(t.s.agency, "agency"))) for name in ("gap", "resource")},
     **{name: (lambda t: w.Named(NEW)) for name in ("area", "department", "rolename", "setting", "staff")},
 }  # fmt: skip
@@ -374,5 +384,5 @@ NEEDS = {
     **dict.fromkeys(("caseperson", "strand"), ("case", "person")), "consentreach": ("consent", "person"), "consentexclusion": ("consent",),
     "packrecord": ("pack", "record"), "match": ("resource", "person"), "agendaitem": ("sitting",),
     **dict.fromkeys(("seat", "materialrequest", "decision", "opinion"), ("agendaitem",)), "itemperson": ("agendaitem", "person"),
-    **dict.fromkeys(("goal", "planrole"), ("plan",)), **dict.fromkeys(("person", "case"), ("household",)),
+    **dict.fromkeys(("goal", "planrole"), ("plan",)), "exportpiece": ("export",), **dict.fromkeys(("person", "case"), ("household",)),
 }  # fmt: skip

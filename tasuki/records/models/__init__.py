@@ -23,6 +23,7 @@ from tasuki.records.models.conference import (
 )
 from tasuki.records.models.consent import Consent, ConsentExclusion, ConsentReach, ConsentRefusal
 from tasuki.records.models.disclosure import Emergency, Pack, PackRecord
+from tasuki.records.models.export import Export, ExportPiece
 from tasuki.records.models.journal import Draft, JournalLine, ReadLine, Seal, SentForm
 from tasuki.records.models.keeping import Keeping, Stay
 from tasuki.records.models.municipality import (
@@ -73,6 +74,8 @@ __all__ = [
     "DoorLine",
     "Draft",
     "Emergency",
+    "Export",
+    "ExportPiece",
     "Factor",
     "FactorReset",
     "Gap",

@@ -20,7 +20,9 @@ from tasuki.paper.table import IN_MEMORY, PutAside, write_csv, write_xlsx
 from tasuki.queries.choices import Choice
 from tasuki.queries.household import EVERYTHING, PAGE, Wish
 from tasuki.records.journal import note_list
-from tasuki.rules.calendar import clock_words, day_of, fiscal_year, fiscal_year_words, moment_words, wareki_short
+from tasuki.rules.calendar import clock_words, day_of, fiscal_year, fiscal_year_words, moment_words, to_jst, wareki_short
+from tasuki.web.household import long
+from tasuki.web.household.long import Asked, Making, TooLong, everything_asked, making_of, too_long
 from tasuki.web.page import PageRequest, page_number
 from tasuki.web.sought import KEY, carried
 
@@ -199,51 +201,69 @@ def file_of(
 ) -> HttpResponseBase:
     """Return the list as CSV or XLSX, all of it, and note who takes it away: its rows show people, or all of it is about one.
 
-    No list holds a contact.
+    No list holds a contact. With more rows than are made while somebody waits, a page says so instead, and nobody is shown.
 
     The rows are read one by one and are whole before anything is sent: what fails on the way is told on a page, and the
     footprint of all of them is in the transaction that read them.
     """
     if kind not in FILES:
         raise Http404
+    what, making = f"{listing.place}.{kind}", making_of(request)
     with ExitStack() as on_failure:
         paper = on_failure.enter_context(SpooledTemporaryFile(IN_MEMORY))
-        _write(paper, request, listing, kind, rows, about)
+        try:
+            _write(paper, request, listing, what, rows, about)
+        except TooLong:
+            asked = everything_asked(request, wish_of(request, listing).filters)
+            return too_long(request, Asked(request.path, asked, listing.title, what), listing.address)
         on_failure.pop_all()
-    answer = _answer(paper, FILES[kind])
-    name = quote(f"{listing.title}_{request.now:%Y%m%d}.{kind}")
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"{listing.place}.{kind}\"; filename*=UTF-8''{name}"
-    return answer
+    if making is not None:
+        making.paper = paper
+        return HttpResponse()
+    return sent(paper, what, listing.title, request.now)
 
 
 def _write(
-    paper: IO[bytes], request: PageRequest, listing: Listing, kind: str, rows: Iterable[Taken], about: Sequence[Shown]
+    paper: IO[bytes], request: PageRequest, listing: Listing, what: str, rows: Iterable[Taken], about: Sequence[Shown]
 ) -> None:
     heads = [column.label for column in listing.columns if column.label]
+    making = making_of(request)
     with PutAside() as kept:
-        shown = chain(about, _put_aside(kept, rows, listing.columns))
-        note_list(request.by, f"{listing.place}.{kind}", shown, door="export")
-        if kind == "csv":
-            write_csv(paper, heads, kept)
+        shown = chain(about, _put_aside(kept, rows, listing.columns, making))
+        note_list(request.by, what, shown, door="export")
+        lines = kept if making is None else making.written(kept, kept.count)
+        if what.endswith(".csv"):
+            write_csv(paper, heads, lines)
         else:
             made = f"{listing.title}　{moment_words(request.now)}　{request.by.agency_name}　{request.by.name}　{kept.count}件"
-            write_xlsx(paper, listing.title, heads, kept, kept.count, made)
+            write_xlsx(paper, listing.title, heads, lines, kept.count, made)
 
 
-def _put_aside(kept: PutAside, rows: Iterable[Taken], columns: Sequence[Column]) -> Iterator[Shown]:
+def _put_aside(
+    kept: PutAside, rows: Iterable[Taken], columns: Sequence[Column], making: Making | None
+) -> Iterator[Shown]:
     for cells, people, ground in rows:
+        if making is not None:
+            making.read(people)
+        elif kept.count == long.AT_ONCE:
+            raise TooLong
         kept.add([plain(cell) for column, cell in zip(columns, cells, strict=True) if column.label])
         if people or ground:
             yield people, ground
 
 
-def _answer(paper: IO[bytes], content_type: str) -> HttpResponseBase:
-    """Send a file from the disk, where a large one is, and a small one as every page."""
+def sent(paper: IO[bytes], what: str, title: str, made_at: dt.datetime) -> HttpResponseBase:
+    """Send a list's file: a large one from the disk, where it is, and a small one as every page."""
+    kind = what.rpartition(".")[2]
     large = paper.tell() > IN_MEMORY
     paper.seek(0)
+    answer: HttpResponseBase
     if large:
-        answer = FileResponse(paper, content_type=content_type)
+        answer = FileResponse(paper, content_type=FILES[kind])
         answer.block_size = IN_MEMORY
-        return answer
-    with paper:
-        return HttpResponse(paper.read(), content_type=content_type)
+    else:
+        with paper:
+            answer = HttpResponse(paper.read(), content_type=FILES[kind])
+    name = quote(f"{title}_{to_jst(made_at):%Y%m%d}.{kind}")
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"{what}\"; filename*=UTF-8''{name}"
+    return answer

@@ -12,6 +12,8 @@ CREATE UNLOGGED TABLE IF NOT EXISTS asker_binding (
     sets text[] NOT NULL,
     at timestamptz NOT NULL
 );
+-- The hash of the session's key: what belongs to one sign-in (取り出し) is there for no other, not even the same person's.
+ALTER TABLE asker_binding ADD COLUMN IF NOT EXISTS session text NOT NULL DEFAULT '';
 -- Only a database made for a rehearsal (replay, tests) has a row here; there the clock comes from the script.
 CREATE TABLE IF NOT EXISTS rehearsal (since timestamptz NOT NULL DEFAULT now());
 REVOKE ALL ON asker_binding, rehearsal FROM PUBLIC, tasuki_app, tasuki_door, tasuki_auditor;

@@ -26,7 +26,7 @@ $$;
 CREATE OR REPLACE FUNCTION asker_of(who uuid, wanted_post uuid, moment timestamptz) RETURNS asker_binding
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT pg_backend_pid(), '0'::xid8, p.municipality_id, p.staff_id, p.id, p.agency_id,
-           agencies_answered_for(p.agency_id, moment), p.sets::text[], moment
+           agencies_answered_for(p.agency_id, moment), p.sets::text[], moment, ''
     FROM records_post p JOIN records_agency a ON a.id = p.agency_id
     WHERE p.staff_id = who AND (wanted_post IS NULL OR p.id = wanted_post)
       AND p.since <= moment AND (p.until IS NULL OR moment < p.until)
@@ -41,7 +41,7 @@ BEGIN
     DELETE FROM asker_binding WHERE pid = pg_backend_pid();
     IF a.staff IS NULL THEN RETURN false; END IF;
     INSERT INTO asker_binding VALUES (pg_backend_pid(), pg_current_xact_id(), a.municipality, a.staff, a.post,
-                                      a.agency, a.own, a.sets, a.at);
+                                      a.agency, a.own, a.sets, a.at, a.session);
     PERFORM take_back_ended_holdings();
     PERFORM carry_out_due_moves();
     RETURN true;
@@ -49,11 +49,14 @@ END $$;
 
 -- The door of every request. `moment` counts only in a rehearsal; elsewhere the server's clock does.
 -- A session dies by its own end, idle, of age (a day at most, whatever its row says), or with its account; a key that was
--- stolen dies with it, whatever Python forgets. A request that succeeds keeps it awake, noted at most every thirty seconds.
-CREATE OR REPLACE FUNCTION begin_request(session_key text, moment timestamptz) RETURNS boolean
+-- stolen dies with it, whatever Python forgets. A request that succeeds keeps it awake, noted at most every thirty seconds;
+-- what goes on by itself while nobody is there (`awake` false: a file that is made, a page that looks again) does not.
+DROP FUNCTION IF EXISTS begin_request(text, timestamptz);  -- it kept every session awake
+CREATE OR REPLACE FUNCTION begin_request(session_key text, moment timestamptz, awake boolean DEFAULT true) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     s records_signin;
+    who asker_binding;
     rehearsed boolean := EXISTS (SELECT FROM rehearsal);
     clock timestamptz := CASE WHEN rehearsed THEN moment ELSE now() END;
 BEGIN
@@ -63,11 +66,13 @@ BEGIN
       AND clock <= i.seen_at + make_interval(secs => i.idle_seconds)
       AND NOT EXISTS (SELECT FROM records_account a WHERE a.id = i.account AND NOT a.is_active);
     IF NOT FOUND THEN RETURN bind_asker(NULL); END IF;
-    IF clock > s.seen_at + interval '30 seconds' THEN
+    IF awake AND clock > s.seen_at + interval '30 seconds' THEN
         UPDATE records_signin SET seen_at = clock
         WHERE key_hash IN (SELECT key_hash FROM records_signin WHERE key_hash = s.key_hash FOR UPDATE SKIP LOCKED);
     END IF;
-    RETURN bind_asker(asker_of(s.staff, s.post, clock));
+    who := asker_of(s.staff, s.post, clock);
+    who.session := s.key_hash;
+    RETURN bind_asker(who);
 END $$;
 
 -- A rehearsal plays several people without sessions; it is refused in every other database.
@@ -92,6 +97,8 @@ CREATE OR REPLACE FUNCTION asker_own() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).own $$;
 CREATE OR REPLACE FUNCTION asker_staff() RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).staff $$;
+CREATE OR REPLACE FUNCTION asker_session() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).session $$;
 CREATE OR REPLACE FUNCTION asker_at() RETURNS timestamptz
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT (asker()).at $$;
 CREATE OR REPLACE FUNCTION asker_may(permission text) RETURNS boolean
