@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tasuki.queries.rows import each, one, rows, value
-from tasuki.records.asker import Asker, Invisible
+from tasuki.records.asker import Asker, Invisible, uuids
 from tasuki.rules.export import ExportState, state_at
 
 
@@ -317,8 +317,13 @@ def file(by: Asker, export: UUID) -> ListFile:
     return found
 
 
+def seen_less_since(read_at: dt.datetime) -> frozenset[UUID]:
+    """Return of whom the asker may see less than when a file was read: a consent ended, a bar or a protection began."""
+    return frozenset(uuids("seen_less_since", read_at))
+
+
 def is_still_shown(persons: Sequence[UUID], read_at: dt.datetime) -> bool:
-    """Whether the asker still sees everybody whom a file that is being made shows so far, as when it was read."""
+    """Whether the asker still sees everybody whom a file shows, as when it was read (one statement)."""
     return bool(value("SELECT still_shown(%s::uuid[], %s)", [list(persons), read_at]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
@@ -11,7 +12,8 @@ from types import NoneType
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
 
 JSONB = 3802  # PostgreSQL's own number of the type; the connection hands it over as text
 AT_ONCE = 500
@@ -38,6 +40,29 @@ def each[T](kind: Callable[..., T], statement: str, parameters: Sequence[Any] | 
         while found := cursor.fetchmany(AT_ONCE):
             for row in found:
                 yield kind(*_decoded(row, parsed))
+
+
+class TooSlow(Exception):
+    """A statement took longer than somebody waits."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Let no statement take longer, from here to the end of the transaction.
+
+    Raises TooSlow when one inside does; what was done inside is undone then, and the transaction goes on. Whatever else goes
+    wrong undoes nothing: the rows that somebody was reading stay there until their reader has closed them.
+    """
+    before = transaction.savepoint_create()
+    value("SELECT set_config('statement_timeout', %s, true)", [f"{seconds * 1000:.0f}"])
+    try:
+        yield
+    except OperationalError as trouble:
+        if not isinstance(trouble.__cause__, QueryCanceled):
+            raise
+        transaction.savepoint_rollback(before)
+        raise TooSlow from trouble
+    transaction.savepoint_commit(before)
 
 
 def one[T](kind: Callable[..., T], statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> T | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -11,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import DjangoDbBlocker
 
 from tasuki.ops.database import Server
-from tests.web.conftest import Stage, open_stage
+from tasuki.web.household import long
+from tests.web.conftest import AUTUMN, Stage, open_stage
 from tests.web.crawl import IDS, TABLE, filled
+from tests.web.export.conftest import at_rest, begun
 from tests.web.test_acts import PLAN, TARGETS, places, send
 from tests.web.test_lists import town_of
 from tests.web.test_lists_papers import OPEN, SEALED
@@ -28,7 +31,7 @@ ONE = {
     "/people/": TARGETS["people"], "/reads/people/": TARGETS["people"], "/plans/": PLAN, "/records/": "SELECT id FROM records_record WHERE kind = 'ASSESSMENT'",
     "/referrals/": "SELECT id FROM records_referral ORDER BY sent_at", "/consents/": "SELECT id FROM records_consent ORDER BY given_at",
     "/sittings/<uuid:sitting_id>/minutes-sealed.pdf": SEALED, "/sittings/": OPEN, "/moves/": "SELECT id FROM records_staffmove",
-    "/settings/": "SELECT id FROM records_agency WHERE key = 'OUT'", "/packs/": IDS["packs"], "/keepings/": IDS["keepings"], "/cases/": TARGETS["cases"], "/households/": IDS["households"],
+    "/settings/": "SELECT id FROM records_agency WHERE key = 'OUT'", "/packs/": IDS["packs"], "/keepings/": IDS["keepings"], "/exports/": "SELECT id FROM records_export", "/cases/": TARGETS["cases"], "/households/": IDS["households"],
 }  # fmt: skip
 OF_THE_TRANSACTION = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 MOST = 11
@@ -56,6 +59,13 @@ def pages(town: Stage) -> dict[str, tuple[Client, str]]:
     of_acts = {"-".join(key): place for key, place in places(town).items()}
     work_elsewhere(town)
     browsers = {who: town.browser(who) for who in {who for who, _ in of_acts.values()} | set(WHO.values())}
+    with pytest.MonkeyPatch.context() as now:
+        now.setattr(long, "AT_ONCE", 0)
+        now.setitem(
+            browsers["hub"].defaults, "tasuki.now", AUTUMN + dt.timedelta(minutes=1)
+        )  # after what the acts ended
+        begun(browsers["hub"])
+        at_rest()
     found = {}
     for pattern, route in GET.items():
         who = next(who for start, who in WHO.items() if pattern.startswith(start))

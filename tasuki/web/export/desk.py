@@ -48,7 +48,7 @@ class Errand:
     moment: dt.datetime | None
     making: Making = field(default_factory=Making)
     read_at: dt.datetime | None = None
-    later: bool = False
+    begun: bool = False
 
     def now(self) -> dt.datetime:
         """Return the moment at which the errand is."""
@@ -88,11 +88,11 @@ def _work(first: Errand) -> None:
     watch.start()
     errand: Errand | None = first
     while errand is not None:
-        errand.later = False
+        errand.begun = True
         if not beside(partial(_make_or_end, errand), "export"):
             beside(partial(_end, errand, ExportState.FAILED), "export")
         connections.close_all()
-        if errand.later:
+        if not errand.begun:
             time.sleep(_AFTER_ANOTHER)
         errand = _next(errand)
     over.set()
@@ -102,18 +102,19 @@ def _work(first: Errand) -> None:
 def _next(done: Errand) -> Errand | None:
     with _door:
         _errands.remove(done)
-        if done.later:
+        if not done.begun:
             _errands.append(done)
         return _errands[0] if _errands else None
 
 
 def _make_or_end(errand: Errand) -> None:
     try:
+        _look(errand)
         _make(errand)
     except Unwanted:
         return
     except _Later:
-        errand.later = True
+        errand.begun = False
     except _Outdated:
         _end(errand, ExportState.OUTDATED)
 
@@ -174,15 +175,15 @@ def _watch(over: threading.Event) -> None:
 
 
 def _look(errand: Errand) -> None:
-    """Tell how far a file is. Stop it when its person has gone or gave it up, or may not see somebody in it any more."""
+    """Tell how far a file is. Stop it when its person has gone or gave it up, or may see less of somebody in it than before."""
     making = errand.making
     with transaction.atomic():
         now = errand.now()
         by = errand.asker(now)
         if by is None or not acts.tell_export(
-            by=by, now=now, export=errand.id, rows=making.rows, total=making.total, making=errand.read_at is not None
+            by=by, now=now, export=errand.id, rows=making.rows, total=making.total, making=errand.begun
         ):
             making.over = True
-        elif errand.read_at and not queries.is_still_shown(making.persons.copy(), errand.read_at):
+        elif errand.read_at and not queries.seen_less_since(errand.read_at).isdisjoint(making.persons.copy()):
             making.over = True
             acts.end_export(by=by, now=now, export=errand.id, state=ExportState.OUTDATED)

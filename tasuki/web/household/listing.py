@@ -19,6 +19,7 @@ from django.utils.html import format_html
 from tasuki.paper.table import IN_MEMORY, PutAside, write_csv, write_xlsx
 from tasuki.queries.choices import Choice
 from tasuki.queries.household import EVERYTHING, PAGE, Wish
+from tasuki.queries.rows import TooSlow, within
 from tasuki.records.journal import note_list
 from tasuki.rules.calendar import clock_words, day_of, fiscal_year, fiscal_year_words, moment_words, to_jst, wareki_short
 from tasuki.web.household import long
@@ -211,9 +212,9 @@ def file_of(
     what, making = f"{listing.place}.{kind}", making_of(request)
     with ExitStack() as on_failure:
         paper = on_failure.enter_context(SpooledTemporaryFile(IN_MEMORY))
-        try:
+        if making is not None:
             _write(paper, request, listing, what, rows, about)
-        except TooLong:
+        elif not _at_once(paper, request, listing, what, rows, about):
             asked = everything_asked(request, wish_of(request, listing).filters)
             return too_long(request, Asked(request.path, asked, listing.title, what), listing.address)
         on_failure.pop_all()
@@ -221,6 +222,18 @@ def file_of(
         making.paper = paper
         return HttpResponse()
     return sent(paper, what, listing.title, request.now)
+
+
+def _at_once(
+    paper: IO[bytes], request: PageRequest, listing: Listing, what: str, rows: Iterable[Taken], about: Sequence[Shown]
+) -> bool:
+    """Write the file while its person waits; False when that takes too long, and then nobody is noted."""
+    try:
+        with within(long.PATIENCE):
+            _write(paper, request, listing, what, rows, about)
+    except (TooLong, TooSlow):
+        return False
+    return True
 
 
 def _write(

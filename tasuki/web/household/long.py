@@ -18,6 +18,8 @@ from tasuki.web.sought import KEY, address
 
 AT_ONCE = 5_000
 """Rows of a file that is made while its person waits: about three seconds. What is more is made beside the pages."""
+PATIENCE = 3.0
+"""Seconds for which its person waits for the next rows: a list can be long to look for before it has one."""
 
 
 class TooLong(Exception):
@@ -83,7 +85,10 @@ class Asked:
 
 def opened(by: UUID, sealed: bytes) -> Asked:
     """Open what was sealed for its person. Raises LookupError when it was not, or is none."""
-    return Asked(**json.loads(unseal(sealed, by, EXPORT)))
+    try:
+        return Asked(**json.loads(unseal(sealed, by, EXPORT)))
+    except ValueError as wrong:  # too short to be sealed at all
+        raise LookupError from wrong
 
 
 def in_form(sealed: bytes) -> str:

@@ -83,6 +83,8 @@ OTHERS = {
     "/consultations/new/": ("hub", "/consultations/new/", "person topics inquiry"),
     "/drafts/": ("hub", "/drafts/?place=/notices/leave/", "text place people"),
     "/drafts/<uuid:draft_id>/removal/": ("hub", f"/drafts/{NIL}/removal/", ""),
+    "/exports/": ("hub", "/exports/", "form_key asked"),
+    "/exports/<uuid:export_id>/end/": ("hub", f"/exports/{NIL}/end/", ""),
     "/moves/<uuid:move_id>/withdrawal/": ("admin", f"/moves/{NIL}/withdrawal/", ""),
     "/people/<uuid:person_id>/change/": ("hub", "/people/{person}/change/", ""),
     "/posts/": ("hub", "/posts/?next=/", "post next"),

@@ -42,6 +42,6 @@ GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz, boolean), begin_rehea
     list_cases(text, text, text, text, text, text, text, boolean, text[], text[], text, text, boolean, integer, integer), find_for_emergency(text, text), next_in_series(text, integer), decide_use_of(uuid, boolean),
     asker_is_asked(uuid), people_of_request(uuid), conference_of_request(uuid), put_on_item(uuid, uuid[]), unseen_at_home(uuid), is_alleged(uuid, uuid), seen_by_consent_alone(uuid, uuid), sight_of_agency(uuid, uuid), outside_provisions(), enact_decision(uuid, uuid), people_of_case(uuid),
     case_is_kept(uuid), record_is_kept(uuid), asker_sees_living(uuid), may_stay(uuid), keeping_facts(uuid), keepings(), classes_of_cases(uuid),
-    classify_case(uuid, text), archive_case(uuid), propose_disposal(uuid), withdraw_proposal(uuid), dispose_case(uuid, text), still_shown(uuid[], timestamptz), drop_export(uuid)
+    classify_case(uuid, text), archive_case(uuid), propose_disposal(uuid), withdraw_proposal(uuid), dispose_case(uuid, text), seen_less_since(timestamptz), still_shown(uuid[], timestamptz), drop_export(uuid)
 TO tasuki_app;
 GRANT EXECUTE ON FUNCTION archive_due(timestamptz), forget_exports(timestamptz) TO tasuki_owner;

@@ -1,0 +1,1 @@
+"""取り出し: files of lists that are made beside the pages."""
