@@ -18,7 +18,17 @@ WEB = Path(tasuki.__file__).parent / "web"
 # What the framework of the front door calls for itself: no act of a person about a case.
 SILENT = frozenset(
     {
-        "keys_of", "city_decides_use", "check", "posts", "choose", "leave", "claim", "sent", "keep", "drop", "tell_export",
+        "keys_of",
+        "city_decides_use",
+        "check",
+        "posts",
+        "choose",
+        "leave",
+        "claim",
+        "sent",
+        "keep",
+        "drop",
+        "tell_export",
         "keep_export",
     }
 )

@@ -23,7 +23,9 @@ def run(options: argparse.Namespace) -> int:
     """Put away what is due now, and say how many."""
     with city_server() as server:
         name = need_city(server)
-        print(f"保存に移したケース {put_away(server, name)} 件。消した一覧のファイル {forget_exports(server, name)} 件。")
+        print(
+            f"保存に移したケース {put_away(server, name)} 件。消した一覧のファイル {forget_exports(server, name)} 件。"
+        )
     return 0
 
 

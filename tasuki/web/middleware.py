@@ -106,9 +106,13 @@ def beside(work: Callable[[], None], what: str) -> bool:
     try:
         work()
     except Exception as error:  # noqa: BLE001  whatever it is, its thread goes on
-        log.error("%s failed: %s", what, type(error).__name__, exc_info=settings.DEBUG)
+        _tell(what, error)
         return False
     return True
+
+
+def _tell(what: str, error: Exception) -> None:
+    log.error("%s failed: %s", what, type(error).__name__, exc_info=settings.DEBUG)
 
 
 def _of_nobody(response: HttpResponse) -> HttpResponse:

@@ -14,7 +14,6 @@ from tasuki.queries.today import frame
 from tasuki.records.asker import Asker
 from tasuki.rules.export import UNDER_WAY, ExportState
 
-
 BY_ITSELF = "itself"
 """In the address of what a page asks for without its person: it keeps no session awake."""
 
@@ -62,7 +61,12 @@ def _files_made(request: PageRequest) -> list[dict[str, str]]:
     if request.path.startswith("/exports/"):
         return []
     return [
-        {"kind": "done", "text": f"{found[key].title}のファイルができました。", "href": f"/exports/{key}/", "link": "受け取る"}
+        {
+            "kind": "done",
+            "text": f"{found[key].title}のファイルができました。",
+            "href": f"/exports/{key}/",
+            "link": "受け取る",
+        }
         for key, state in states.items()
         if state is ExportState.READY
     ]

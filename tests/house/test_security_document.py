@@ -12,9 +12,10 @@ from tasuki.config import rsgi
 from tasuki.ops import files
 from tasuki.paper import table as tables
 from tasuki.queries import household
-from tasuki.rules import audit, calendar, sign_in
+from tasuki.rules import audit, calendar, export, sign_in
 from tasuki.rules.codes import DataClass
 from tasuki.web.act import fields
+from tasuki.web.household import long
 from tests.house.source import ROOT
 
 TEXT = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -29,6 +30,11 @@ LIMITS = {
     "rows of one sheet of a workbook (more stand on further sheets; a list file has no end of its own)": tables.MOST_ROWS,
     "rows of a page": household.PAGE,
     "people found by one search": household.SEARCH_AT_MOST,
+    "rows of a list's file that is made while somebody waits": long.AT_ONCE,
+    "seconds for which its next rows are waited for": int(long.PATIENCE),
+    "files of one sign-in that are made or lie there": export.MOST,
+    "minutes for which such a file lies there": export.LIVES.seconds // 60,
+    "minutes once it was taken": export.ONCE_TAKEN.seconds // 60,
     "failures until an account is closed": sign_in.FAILURES,
     "minutes for which it is closed": sign_in.LOCK.seconds // 60,
     "failures of one address before it waits": sign_in.FREE_KNOCKS,

@@ -105,7 +105,9 @@ def test_files_of_lists_are_erased_when_their_time_or_their_session_is_over_and_
     stop.set()
     worker.join()
     assert troupe.truth("SELECT export_id FROM records_exportpiece") == [ids["there"]]
-    assert set(troupe.truth("SELECT id FROM records_export")) == {ids[name] for name in ("there", "over", "left", "going")}
+    assert set(troupe.truth("SELECT id FROM records_export")) == {
+        ids[name] for name in ("there", "over", "left", "going")
+    }
     assert set(troupe.truth("SELECT id FROM records_export WHERE persons <> '{}'")) == {ids["there"], ids["going"]}
     assert put_away.forget_exports(troupe.copy.server, troupe.copy.name, now + 2 * hour) == 1
 

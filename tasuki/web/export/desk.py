@@ -146,7 +146,7 @@ def _written(errand: Errand, by: Asker, now: dt.datetime) -> IO[bytes]:
     asked = errand.asked
     request = PageRequest()
     request.method, request.path, request.path_info = "GET", asked.path, asked.path
-    request.GET = QueryDict(urlencode(asked.asked))  # type: ignore[assignment]  # a cached property, which may be set
+    request.GET = QueryDict(urlencode(asked.asked))
     request.session, request.by, request.now = SessionStore(), by, now
     request.making = errand.making  # type: ignore[attr-defined]  # read by household.long
     request.resolver_match = match = resolve(asked.path)
@@ -168,7 +168,7 @@ def _end(errand: Errand, state: ExportState) -> None:
 
 def _watch(over: threading.Event) -> None:
     while not over.wait(EVERY_SECONDS):
-        for errand in list(_errands):
+        for errand in _errands.copy():
             beside(partial(_look, errand), "export")
         close_old_connections()
     connections.close_all()

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from tasuki.queries.export import ListFile
-from tasuki.rules.calendar import clock_words, to_jst
+from tasuki.rules.calendar import clock_words
 from tasuki.rules.export import UNDER_WAY, ExportState
 from tasuki.web.household.long import in_form
 

@@ -58,9 +58,7 @@ def export(request: PageRequest, export_id: UUID) -> HttpResponse:
 @require_GET
 def progress(request: PageRequest, export_id: UUID) -> HttpResponse:
     """Give the part of the page that changes."""
-    return render(
-        request, "export/state.html", {"file": rows.shown(queries.file(request.by, export_id), request.now)}
-    )
+    return render(request, "export/state.html", {"file": rows.shown(queries.file(request.by, export_id), request.now)})
 
 
 @require_GET

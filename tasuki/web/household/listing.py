@@ -21,7 +21,15 @@ from tasuki.queries.choices import Choice
 from tasuki.queries.household import EVERYTHING, PAGE, Wish
 from tasuki.queries.rows import TooSlow, within
 from tasuki.records.journal import note_list
-from tasuki.rules.calendar import clock_words, day_of, fiscal_year, fiscal_year_words, moment_words, to_jst, wareki_short
+from tasuki.rules.calendar import (
+    clock_words,
+    day_of,
+    fiscal_year,
+    fiscal_year_words,
+    moment_words,
+    to_jst,
+    wareki_short,
+)
 from tasuki.web.household import long
 from tasuki.web.household.long import Asked, Making, TooLong, everything_asked, making_of, too_long
 from tasuki.web.page import PageRequest, page_number

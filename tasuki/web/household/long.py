@@ -53,7 +53,7 @@ class Making:
     def written[T](self, rows: Iterable[T], total: int) -> Iterator[T]:
         """Give the rows to be written and count them. Raises Unwanted when nobody waits for them."""
         self.total = total
-        for self.rows, row in enumerate(rows, start=1):  # noqa: B020  the count is what is told
+        for self.rows, row in enumerate(rows, start=1):
             self._go_on()
             yield row
 

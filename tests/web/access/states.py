@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from unittest.mock import patch
 
 from django.db import OperationalError
 
 from tests.web.access.looker import NIGHTLY, Looker
 from tests.web.access.town import SPRING
+from tests.web.export.conftest import at_rest
 from tests.web.staff.door import PASSWORD, Person, person
 
 LISTS = ("/", "/consultations/", "/consultations/new/", "/households/", "/referrals/", "/referrals/?tab=sent", "/conferences/",
@@ -121,6 +123,32 @@ def _overtaken(looker: Looker, place: str) -> None:
     with page.expect_navigation() as coming:
         page.locator("main form").evaluate("one => one.requestSubmit()")
     looker.write_down("hub", "409", status=coming.value.status)
+
+
+def export(looker: Looker) -> None:
+    """Look at a long list's file: offered, being made, ready, told on another page, in its list, erased."""
+    page, one, over = looker.window("hub"), "/exports/<uuid:export_id>/", threading.Event()
+
+    def begin(until: str) -> None:
+        assert looker.open("hub", "/households/export.csv?open=") == 200
+        looker.write_down("hub", "normal")
+        page.get_by_role("button", name="作りはじめる").click()
+        page.get_by_role("heading", name=until).wait_for()
+        looker.write_down("hub", "normal", pattern=one)
+
+    with patch("tasuki.web.household.long.AT_ONCE", 1):
+        with patch("tasuki.web.export.desk._make", side_effect=lambda _: over.wait(60)):
+            begin("作っています")
+            over.set()
+            at_rest()
+        begin("できました")
+    here = page.url.removeprefix(looker.house)
+    for place in ("/gaps/", "/exports/"):
+        looker.write_down("hub", "normal", status=looker.open("hub", place), pattern=place)
+    looker.open("hub", here)
+    page.get_by_role("button", name="消す").click()
+    page.get_by_role("heading", name="やめました").wait_for()
+    looker.write_down("hub", "normal", pattern=one)
 
 
 def door(looker: Looker) -> None:

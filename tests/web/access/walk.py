@@ -22,9 +22,18 @@ from tests.web.crawl import IDS, TABLE, filled
 HARD = "template_hard"
 # In this order somebody is looked for who can open a page.
 EVERYBODY = ("hub", "hou3", "out", "par", "city", "priv", "admin", "mgr", "jiritsu")
-NO_PAGE = (".pdf", "export.<str:kind>")
+NO_PAGE = (".pdf", "export.<str:kind>", "/file")
 # No page by themselves: a word for a script, a fragment inside another page.
-FRAGMENTS = frozenset({"/health/", "/session/", "/days/", "/search/suggest/", "/consultations/prompts/"})
+FRAGMENTS = frozenset(
+    {
+        "/health/",
+        "/session/",
+        "/days/",
+        "/search/suggest/",
+        "/consultations/prompts/",
+        "/exports/<uuid:export_id>/progress/",
+    }
+)
 ELSEWHERE = frozenset(
     {"/sign-in/", "/sign-in/second/", "/posts/", "/account/", "/account/password/", "/account/proof/", "/account/totp/"}
 )
@@ -88,6 +97,7 @@ PARTS: dict[str, tuple[str, Callable[[Looker], None]]] = {
     "second half": (HARD, lambda looker: open_pages(looker, 1)),
     "errors": (HARD, states.errors),
     "door": (HARD, states.door),
+    "export": (HARD, states.export),
     "empty": ("played", states.empty),
 }
 

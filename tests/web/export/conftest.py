@@ -29,7 +29,7 @@ NOTED = "SELECT count(*) FROM records_readline WHERE door = 'export'"
 
 def form_of(page: str, action: str = "/exports/") -> dict[str, str]:
     """Return the hidden fields of the form that leads to an address."""
-    form = page.split(f'action="{action}"')[1].split("</form>")[0]
+    form = page.split(f'action="{action}"')[1].split("</form>", maxsplit=1)[0]
     return dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
 
 
@@ -48,6 +48,11 @@ def state(client: Client, here: str) -> str:
     found = re.search(r'data-state="(\w+)"', page)
     assert found, page
     return found[1]
+
+
+def at(client: Client, *, minutes: float = 0) -> None:
+    """Let a browser be at a moment, so many minutes after the usual one."""
+    client.defaults["tasuki.now"] = AUTUMN + dt.timedelta(minutes=minutes)  # type: ignore[assignment]  # read from the environment
 
 
 def at_rest() -> None:

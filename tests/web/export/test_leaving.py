@@ -11,7 +11,7 @@ from django.test import Client
 
 from tasuki.web.export import desk
 from tests.web.conftest import AUTUMN, Stage
-from tests.web.export.conftest import NOTED, PIECES, Gate, Reached, at_rest, begun, over, soon, state
+from tests.web.export.conftest import NOTED, PIECES, Gate, Reached, at, at_rest, begun, over, soon, state
 from tests.web.staff.door import person
 from tests.web.staff.test_leaving import by_account, by_agency, by_closed_row, by_contract
 from tests.web.test_whole_exports import file_at
@@ -22,7 +22,9 @@ SINCE = AUTUMN + dt.timedelta(minutes=2)
 
 def by_post(stage: Stage) -> None:
     """The post ended."""
-    stage.run("UPDATE records_post SET until = %s WHERE staff_id = (SELECT id FROM records_staff WHERE key = 'hou3')", AUTUMN)
+    stage.run(
+        "UPDATE records_post SET until = %s WHERE staff_id = (SELECT id FROM records_staff WHERE key = 'hou3')", AUTUMN
+    )
 
 
 def by_end_of_session(stage: Stage) -> None:
@@ -35,7 +37,7 @@ def by_end_of_session(stage: Stage) -> None:
 def test_the_file_of_whoever_is_no_longer_there_dies_within_five_seconds(crowded: Stage, gate: Gate, way: Way) -> None:
     who = person(crowded, "hou3")
     who.sign_in()
-    who.client.defaults["tasuki.now"] = AUTUMN
+    at(who.client)
     begun(who.client)
     assert gate.reached.wait(10)
     way(crowded)
@@ -67,7 +69,9 @@ def withdrawn(reached: Reached) -> None:
 def withdrawn_in_part(reached: Reached) -> None:
     """The consent for one class was withdrawn: the person is still there, something of them is not."""
     reached.stage.run(
-        "UPDATE records_consentreach SET ended_at = %s WHERE person_id = %s AND data_class = 'HEALTH'", SINCE, reached.person
+        "UPDATE records_consentreach SET ended_at = %s WHERE person_id = %s AND data_class = 'HEALTH'",
+        SINCE,
+        reached.person,
     )
 
 
@@ -117,7 +121,9 @@ def test_a_file_in_which_somebody_may_be_seen_less_dies_while_it_is_made(
 
 
 # Fault planted: _make() that does not ask once more → READY.
-def test_what_changes_at_the_last_moment_counts_too(reached: Reached, gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_changes_at_the_last_moment_counts_too(
+    reached: Reached, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(desk, "EVERY_SECONDS", 60.0)
     here = begun(reached.client)
     assert gate.reached.wait(10)
@@ -140,8 +146,10 @@ def test_a_file_in_which_somebody_may_be_seen_less_is_not_given_out_any_more(
     way(reached)
     if way is expired:
         reached.stage.run("UPDATE records_export SET until = until + interval '2 days'")
-        reached.stage.run("UPDATE records_signin SET idle_seconds = 999999, expires_at = expires_at + interval '9 days'")
-        reached.client.defaults["tasuki.now"] = AUTUMN + dt.timedelta(days=1)
+        reached.stage.run(
+            "UPDATE records_signin SET idle_seconds = 999999, expires_at = expires_at + interval '9 days'"
+        )
+        at(reached.client, minutes=24 * 60)
     answer = reached.client.get(f"{here}file")
     assert (answer.status_code, answer.headers["Location"]) == (302, here)
     assert state(reached.client, here) == "OUTDATED"
@@ -190,7 +198,7 @@ def test_neither_its_making_nor_its_page_keeps_a_session_awake(crowded: Stage, g
     here = begun(client)
     assert gate.reached.wait(10)
     awake_at = crowded.value(SEEN)
-    client.defaults["tasuki.now"] = AUTUMN + dt.timedelta(minutes=5)
+    at(client, minutes=5)
     desk._errands[0].moment = AUTUMN + dt.timedelta(minutes=5)
     assert client.get(f"{here}progress/?itself=").status_code == client.get(f"{here}?itself=").status_code == 200
     soon(lambda: crowded.value("SELECT heard_at > asked_at FROM records_export"))
@@ -208,5 +216,5 @@ def test_a_session_that_sleeps_lets_nobody_take_it(crowded: Stage) -> None:
     client: Client = crowded.browser("hou3")
     here = begun(client)
     at_rest()
-    client.defaults["tasuki.now"] = AUTUMN + dt.timedelta(minutes=61)
+    at(client, minutes=61)
     assert client.get(f"{here}file").headers["Location"].startswith("/sign-in/")

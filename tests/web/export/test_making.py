@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.test import Client
 
 from tasuki.paper import table as tables
 from tasuki.rules.export import MOST
@@ -23,6 +22,7 @@ from tests.web.export.conftest import (
     NOTED,
     PIECES,
     Gate,
+    at,
     at_rest,
     begun,
     form_of,
@@ -33,13 +33,6 @@ from tests.web.export.conftest import (
 from tests.web.test_sought import asked
 from tests.web.test_whole_exports import file_at
 
-MINUTE = dt.timedelta(minutes=1)
-
-
-def later(client: Client, minutes: float) -> None:
-    """Let time go on for a browser."""
-    client.defaults["tasuki.now"] = AUTUMN + minutes * MINUTE
-
 
 # Faults planted: everything_asked() without the filters of last time → other rows; PIECE read once → only the beginning;
 # witness() left out of _written() → nobody noted; persons not kept → none.
@@ -49,7 +42,9 @@ def test_a_long_list_becomes_the_file_that_one_would_have_had_at_once(
 ) -> None:
     monkeypatch.setattr(desk, "PIECE", 64)
     client = crowded.browser("hou3")
-    assert client.get("/households/?open=&area=西圏域").status_code == 200  # a filter that the file's address does not name
+    assert (
+        client.get("/households/?open=&area=西圏域").status_code == 200
+    )  # a filter that the file's address does not name
     crowded.run("UPDATE records_person SET area = '西圏域'")
     address = f"/households/export.{kind}?order=opened&down=1"
     page = client.get(address).content.decode()
@@ -57,10 +52,14 @@ def test_a_long_list_becomes_the_file_that_one_would_have_had_at_once(
     assert "作りはじめる" in page
     assert crowded.value(NOTED) == 0
     here = begun(client, address)
-    assert client.get("/households/?open=&area=東圏域").status_code == 200  # the next list; the file's stays as it was asked for
+    assert (
+        client.get("/households/?open=&area=東圏域").status_code == 200
+    )  # the next list; the file's stays as it was asked for
     assert over(client, here) == "READY"
     assert int(str(crowded.value(PIECES))) > 3
-    noted = crowded.column("SELECT unnest(persons) FROM records_readline WHERE door = 'export' AND what = %s", f"households.{kind}")
+    noted = crowded.column(
+        "SELECT unnest(persons) FROM records_readline WHERE door = 'export' AND what = %s", f"households.{kind}"
+    )
     assert set(noted) == set(crowded.column("SELECT unnest(persons) FROM records_export")) != set()
     made = file_at(client, f"{here}file")
     client.get("/households/?open=&area=西圏域")
@@ -138,7 +137,9 @@ def test_one_is_made_after_the_other_and_one_of_a_person_at_a_time(crowded: Stag
     assert "順番" in client.get(second).content.decode()
     gate.open.set()
     assert [over(client, first), over(client, second), over(other, third)] == ["READY"] * 3
-    assert crowded.column("SELECT id FROM records_export ORDER BY ready_at, asked_at") == crowded.column("SELECT id FROM records_export ORDER BY asked_at")
+    assert crowded.column("SELECT id FROM records_export ORDER BY ready_at, asked_at") == crowded.column(
+        "SELECT id FROM records_export ORDER BY asked_at"
+    )
 
 
 def test_who_has_a_file_made_by_another_server_waits(crowded: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -179,14 +180,14 @@ def test_it_is_there_for_an_hour_or_ten_minutes_once_taken(crowded: Stage) -> No
     at_rest()
     file_at(client, f"{taken}file")
     assert crowded.value("SELECT count(*) FROM records_journalline WHERE act = 'take_export'") == 1
-    later(client, 9.9)
+    at(client, minutes=9.9)
     file_at(client, f"{taken}file")
-    later(client, 10)
+    at(client, minutes=10)
     assert state(client, taken) == "GONE"
     assert client.get(f"{taken}file").headers["Location"] == taken
-    later(client, 59.9)
+    at(client, minutes=59.9)
     assert state(client, kept) == "READY"
-    later(client, 60)
+    at(client, minutes=60)
     assert state(client, kept) == "GONE"
     page = client.get(kept).content.decode()
     again = client.post("/exports/", form_of(page))

@@ -1,4 +1,4 @@
--- 廃棄 (T33): the only place of the product where something is deleted. Two people, the last day past, an approval, no stay.
+-- 廃棄 (T33): the only place of the product where something that was written is deleted (a file on its way: 11_exports). Two people, the last day past, an approval, no stay.
 GRANT DELETE ON records_agendaitem, records_call, records_caseperson, records_caseworker, records_consent,
     records_consentexclusion, records_consentreach, records_consentrefusal, records_consultation, records_contact, records_decision,
     records_draft, records_emergency, records_goal, records_stay, records_holding, records_householdmove, records_issue,
