@@ -48,13 +48,12 @@ class TooSlow(Exception):
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Let no statement take longer, from here to the end of the transaction.
+    """Let no statement inside take longer. Raises TooSlow when one does: it is undone then, and the transaction goes on.
 
-    Raises TooSlow when one inside does; what was done inside is undone then, and the transaction goes on. Whatever else goes
-    wrong undoes nothing: the rows that somebody was reading stay there until their reader has closed them.
+    Whatever else goes wrong undoes nothing: the rows that somebody was reading stay there until their reader has closed them.
     """
     before = transaction.savepoint_create()
-    value("SELECT set_config('statement_timeout', %s, true)", [f"{seconds * 1000:.0f}"])
+    _statement_timeout(seconds)
     try:
         yield
     except OperationalError as trouble:
@@ -62,7 +61,12 @@ def within(seconds: float) -> Iterator[None]:
             raise
         transaction.savepoint_rollback(before)
         raise TooSlow from trouble
+    _statement_timeout(0)
     transaction.savepoint_commit(before)
+
+
+def _statement_timeout(seconds: float) -> None:
+    value("SELECT set_config('statement_timeout', %s, true)", [f"{seconds * 1000:.0f}"])
 
 
 def one[T](kind: Callable[..., T], statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> T | None:

@@ -48,7 +48,7 @@ class Errand:
     moment: dt.datetime | None
     making: Making = field(default_factory=Making)
     read_at: dt.datetime | None = None
-    begun: bool = False
+    later: bool = False
 
     def now(self) -> dt.datetime:
         """Return the moment at which the errand is."""
@@ -70,6 +70,7 @@ class _Outdated(Exception):
 
 _errands: list[Errand] = []
 _door = threading.Lock()
+_news = threading.Event()  # one has begun: its person is told at once
 
 
 def put(errand: Errand) -> None:
@@ -88,33 +89,33 @@ def _work(first: Errand) -> None:
     watch.start()
     errand: Errand | None = first
     while errand is not None:
-        errand.begun = True
+        errand.later = False
         if not beside(partial(_make_or_end, errand), "export"):
             beside(partial(_end, errand, ExportState.FAILED), "export")
         connections.close_all()
-        if not errand.begun:
+        if errand.later:
             time.sleep(_AFTER_ANOTHER)
         errand = _next(errand)
     over.set()
+    _news.set()
     watch.join()
 
 
 def _next(done: Errand) -> Errand | None:
     with _door:
         _errands.remove(done)
-        if not done.begun:
+        if done.later:
             _errands.append(done)
         return _errands[0] if _errands else None
 
 
 def _make_or_end(errand: Errand) -> None:
     try:
-        _look(errand)
         _make(errand)
     except Unwanted:
         return
     except _Later:
-        errand.begun = False
+        errand.later = True
     except _Outdated:
         _end(errand, ExportState.OUTDATED)
 
@@ -130,7 +131,9 @@ def _make(errand: Errand) -> None:
         if not ask(_ALONE, _KIND, by.staff.int % 2**31):
             raise _Later
         errand.read_at = now
-        paper = afterwards.enter_context(_written(errand, by, now))
+        _news.set()
+        afterwards.callback(lambda: making.paper and making.paper.close())
+        paper = _written(errand, by, now)
         persons = list(dict.fromkeys(making.persons))
         if not queries.is_still_shown(persons, now):
             raise _Outdated
@@ -167,7 +170,9 @@ def _end(errand: Errand, state: ExportState) -> None:
 
 
 def _watch(over: threading.Event) -> None:
-    while not over.wait(EVERY_SECONDS):
+    while not over.is_set():
+        _news.wait(EVERY_SECONDS)
+        _news.clear()
         for errand in _errands.copy():
             beside(partial(_look, errand), "export")
         close_old_connections()
@@ -181,7 +186,7 @@ def _look(errand: Errand) -> None:
         now = errand.now()
         by = errand.asker(now)
         if by is None or not acts.tell_export(
-            by=by, now=now, export=errand.id, rows=making.rows, total=making.total, making=errand.begun
+            by=by, now=now, export=errand.id, rows=making.rows, total=making.total, making=errand.read_at is not None
         ):
             making.over = True
         elif errand.read_at and not queries.seen_less_since(errand.read_at).isdisjoint(making.persons.copy()):

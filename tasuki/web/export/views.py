@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from functools import partial
 from tempfile import SpooledTemporaryFile
 from uuid import UUID
@@ -63,22 +64,26 @@ def progress(request: PageRequest, export_id: UUID) -> HttpResponse:
 
 @require_GET
 def file(request: PageRequest, export_id: UUID) -> HttpResponseBase:
-    """Give the file, unless somebody in it may not be seen any more: then it is erased."""
-    found, here = queries.file(request.by, export_id), f"/exports/{export_id}/"
+    """Give the file, unless somebody in it may not be seen any more, or is seen less: then it is erased."""
+    found = queries.file(request.by, export_id)
     if found.state(request.now) is not ExportState.READY or found.read_at is None:
-        return HttpResponseRedirect(here)
+        return HttpResponseRedirect(f"/exports/{export_id}/")
     if not queries.may_be_taken(export_id):
-        acts.end_export(by=request.by, now=request.now, export=export_id, state=ExportState.OUTDATED)
-        return HttpResponseRedirect(here)
-    paper = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  closed by who sends it
-    for piece in queries.pieces(export_id):
-        paper.write(piece)
-    if paper.tell() != found.size:  # the database fell over since: what is in no log does not come back
-        paper.close()
-        acts.end_export(by=request.by, now=request.now, export=export_id, state=ExportState.FAILED)
-        return HttpResponseRedirect(here)
-    acts.take_export(by=request.by, now=request.now, export=export_id)
+        return _ended(request, export_id, ExportState.OUTDATED)
+    with ExitStack() as on_failure:
+        paper = on_failure.enter_context(SpooledTemporaryFile(IN_MEMORY))
+        for piece in queries.pieces(export_id):
+            paper.write(piece)
+        if paper.tell() != found.size:  # the database fell over since: what stands in no log does not come back
+            return _ended(request, export_id, ExportState.FAILED)
+        acts.take_export(by=request.by, now=request.now, export=export_id)
+        on_failure.pop_all()
     return sent(paper, found.what, found.title, found.read_at)
+
+
+def _ended(request: PageRequest, export_id: UUID, state: ExportState) -> HttpResponse:
+    acts.end_export(by=request.by, now=request.now, export=export_id, state=state)
+    return HttpResponseRedirect(f"/exports/{export_id}/")
 
 
 @require_POST

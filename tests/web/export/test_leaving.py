@@ -134,8 +134,7 @@ def test_what_changes_at_the_last_moment_counts_too(
     assert (reached.stage.value(PIECES), reached.stage.value(NOTED)) == (0, 0)
 
 
-# Faults planted: may_be_taken() not asked → the file; still_shown() without visible_people() → the file of a consent that
-# has expired; the pieces left.
+# Faults planted: may_be_taken() not asked → the file; the pieces left.
 @pytest.mark.parametrize("way", [*LESS, expired])
 def test_a_file_in_which_somebody_may_be_seen_less_is_not_given_out_any_more(
     reached: Reached, way: Callable[[Reached], None]
@@ -154,6 +153,18 @@ def test_a_file_in_which_somebody_may_be_seen_less_is_not_given_out_any_more(
     assert (answer.status_code, answer.headers["Location"]) == (302, here)
     assert state(reached.client, here) == "OUTDATED"
     assert reached.stage.value(PIECES) == 0
+
+
+# Fault planted: still_shown() without visible_people() → the file.
+def test_a_file_of_people_who_are_out_of_sight_altogether_is_not_given_out(crowded: Stage) -> None:
+    client = crowded.browser("hou3")
+    here = begun(client)
+    assert over(client, here) == "READY"
+    crowded.run(
+        "UPDATE records_post SET sets = '{MGR}' WHERE staff_id = (SELECT id FROM records_staff WHERE key = 'hou3')"
+    )
+    assert client.get(f"{here}file").status_code == 302
+    assert state(client, here) == "OUTDATED"
 
 
 # Fault planted: a person of the file's other number, linked with theirs, left out of seen_less_since().

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from uuid import uuid4
 
 import psycopg
@@ -45,7 +46,6 @@ def test_a_long_list_becomes_the_file_that_one_would_have_had_at_once(
     assert (
         client.get("/households/?open=&area=西圏域").status_code == 200
     )  # a filter that the file's address does not name
-    crowded.run("UPDATE records_person SET area = '西圏域'")
     address = f"/households/export.{kind}?order=opened&down=1"
     page = client.get(address).content.decode()
     assert "5000件" not in page
@@ -67,7 +67,7 @@ def test_a_long_list_becomes_the_file_that_one_would_have_had_at_once(
     at_once = file_at(client, address)
     if kind == "csv":
         assert made == at_once
-        assert len(read_csv(made)) > MANY
+        assert FEW < len(read_csv(made)) - 1 < MANY
     else:
         assert list(read_sheets(made)) == list(read_sheets(at_once))
 
@@ -149,8 +149,8 @@ def test_who_has_a_file_made_by_another_server_waits(crowded: Stage, monkeypatch
     with psycopg.connect(crowded.copy.dsn("tasuki_app"), autocommit=True) as elsewhere:
         elsewhere.execute("SELECT pg_advisory_lock(%s, %s)", [desk._KIND, staff.int % 2**31])
         here = begun(client)
-        soon(lambda: state(client, here) == "WAITING")
-        assert crowded.value(PIECES) == 0
+        time.sleep(0.5)  # longer than it would take to make it
+        assert (state(client, here), crowded.value(PIECES)) == ("WAITING", 0)
     assert over(client, here) == "READY"
 
 
