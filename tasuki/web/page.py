@@ -63,8 +63,8 @@ def _files_made(request: PageRequest) -> list[dict[str, str]]:
     return [
         {
             "kind": "done",
-            "text": f"{found[key].title}のファイルができました。",
-            "href": f"/exports/{key}/",
+            "text": f"{found[key].title}のファイル（{found[key].kind.upper()}）ができました。",
+            "href": f"/exports/{key}/file",
             "link": "受け取る",
         }
         for key, state in states.items()

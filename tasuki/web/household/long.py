@@ -107,9 +107,8 @@ def from_form(text: str) -> bytes:
 def too_long(request: PageRequest, asked: Asked, of: str) -> HttpResponse:
     """Say that the file of the list that stands at `of` takes a while, and offer to make it; nobody is shown."""
     answer = page(
-        request, "export/long.html", title=asked.title, kind=asked.what.rpartition(".")[2].upper(), most=AT_ONCE,
-        asked=in_form(asked.sealed(request.by.staff)), form_key=uuid4(),
-        back=address(request.by, of, asked.asked),
+        request, "export/long.html", title=asked.title, kind=asked.what.rpartition(".")[2].upper(),
+        asked=in_form(asked.sealed(request.by.staff)), form_key=uuid4(), back=address(request.by, of, asked.asked),
     )  # fmt: skip
     answer.names_nobody = True  # type: ignore[attr-defined]  # read by footprint.witness
     return answer
