@@ -35,7 +35,7 @@ class SessionStore(InDatabase):
         """Save. Raises OperationalError or InterfaceError when the database is away, UpdateError when the row is gone."""
         if must_create or self.session_key is None:
             return super().save(must_create)
-        data = self.encode(self._get_session())
+        data = self.encode(dict(self.items()))
         with connections[router.db_for_write(self.model)].cursor() as cursor:
             cursor.execute(_SAVED, [data, self.get_expiry_date(), self.session_key])
             if cursor.rowcount == 0:
