@@ -11,8 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import connections
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
+from tasuki.web.session_store import SessionStore
 from tests.web.conftest import AUTUMN, Stage
 from tests.web.staff.door import Person, person
 
@@ -38,6 +42,23 @@ def test_the_key_is_another_one_after_signing_in_and_the_old_one_opens_nothing(s
     thief.cookies["tasuki_session"] = first
     assert thief.get("/", **{"tasuki.now": who.now}).status_code == 302  # type: ignore[arg-type]  # a moment
     assert is_in(who)
+
+
+# Faults planted: save() that does not look at how many rows it reached; the saving without set_config().
+def test_what_a_session_keeps_is_saved_at_once_unless_it_was_ended_meanwhile(stage: Stage) -> None:
+    who = person(stage)
+    who.sign_in()
+    here, elsewhere = SessionStore(who.key_of_session()), SessionStore(who.key_of_session())
+    here["flash"] = ["書きました"]
+    with CaptureQueriesContext(connections["door"]) as asked:
+        here.save()
+    assert SessionStore(who.key_of_session())["flash"] == ["書きました"]
+    assert len(asked) == 1, "one change, no transaction around it"
+    assert "synchronous_commit" in asked.captured_queries[-1]["sql"]
+    elsewhere.delete()
+    here["flash"] = []
+    with pytest.raises(UpdateError):
+        here.save()
 
 
 def test_a_key_that_an_attacker_planted_is_not_taken_over(stage: Stage) -> None:
