@@ -40,9 +40,7 @@ def places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
         parts.append(letters)
         at += [found.span()] * len(letters)
     plain = "".join(parts)
-    spans = sorted(
-        (at[begin][0], at[begin + len(word) - 1][1]) for word in words for begin in _beginnings(plain, word)
-    )
+    spans = sorted((at[begin][0], at[begin + len(word) - 1][1]) for word in words for begin in _beginnings(plain, word))
     joined: list[tuple[int, int]] = []
     for begin, end in spans:
         if joined and begin <= joined[-1][1]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
-from django.db import InterfaceError, OperationalError, connections, router
+from django.db import connections, router
 from django.utils import timezone
 
 # The flush of the log is not waited for: what a power cut takes back here is a sentence for the next page. Who is in, and
