@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from tasuki.actions import case, conference, consent, disclosure
+from tasuki.actions import case, conference, consent, consultation, disclosure, watch
 from tasuki.queries import consent as consents
 from tasuki.queries import sight
 from tasuki.records.asker import Invisible
@@ -157,6 +157,30 @@ def test_the_matrix_tells_nothing_of_an_agencys_own_records_that_the_asker_does_
 
     assert grounds("hub") == {"CONSENT"}
     assert grounds("jiritsu") == {"CONSENT", "HOLDER"}
+
+
+# Faults planted: sight_of_agency() that tells ARTICLE_106_6, REFERRAL and INTERNAL to everybody who knows the person.
+def test_the_matrix_tells_of_no_sealed_item_sheet_or_watch_that_the_asker_does_not_see(troupe: Troupe) -> None:
+    one, of = received(troupe)
+    sealed(troupe, one, of=of)
+    troupe.act("hou3", consultation.screen, case=of, result="REFER", reason="世帯全体の課題")
+    troupe.refer("hou3", of, "HUB", basis="NO_CONSENT", no_consent_reason="会えない")
+    city = troupe.agencies["CITY"]
+    troupe.act(
+        "hou3", watch.watch, people=[one], watchers=[city], every_days=7, triggers=["返事がない"], first_responder=city, case=of
+    )
+    troupe.change("UPDATE records_record SET scope = 'OWN_AGENCY'")
+    troupe.consent("hou3", one, "HUB", "OUT", "JIRITSU", "CITY")
+
+    def grounds(who: str, of_whom: str) -> set[str]:
+        with troupe.acting(who, troupe.last):
+            return {cell.ground for cell in sight.matrix(of) if cell.agency == troupe.agencies[of_whom]}
+
+    assert {key: grounds("jiritsu", key) for key in ("OUT", "HUB", "CITY")} == dict.fromkeys(("OUT", "HUB", "CITY"), {"CONSENT"})
+    assert grounds("hub", "OUT") == {"CONSENT", "ARTICLE_106_6"}
+    assert grounds("hou3", "HUB") == {"CONSENT", "ARTICLE_106_6", "REFERRAL"}
+    assert grounds("hou3", "CITY") == {"CONSENT", "INTERNAL"}
+    assert grounds("city", "CITY") == {"CONSENT", "INTERNAL"}
 
 
 # Fault planted: the consent not asked by promote_item(); SUMMARY written about nobody.
