@@ -84,9 +84,7 @@ def disclose(*, by: Asker, now: dt.datetime, people: Sequence[UUID], requester: 
     refuse(why_not_role(by.sets, frozenset({P.PRIV})))
     others = [p for p in people if p != requester]
     refuse(
-        why_not_disclose(
-            others_guarded=any(ask("is_guarded", p) for p in others), exists=ask("may_name", requester)
-        )
+        why_not_disclose(others_guarded=any(ask("is_guarded", p) for p in others), exists=ask("may_name", requester))
     )
     record = write_record(by, now, Kind.DISCLOSURE, [requester], text=text)
     pack = Pack.objects.create(municipality_id=by.municipality, record=record, requester_id=requester, made_at=now)

@@ -167,7 +167,14 @@ def test_the_matrix_tells_of_no_sealed_item_sheet_or_watch_that_the_asker_does_n
     troupe.refer("hou3", of, "HUB", basis="NO_CONSENT", no_consent_reason="会えない")
     city = troupe.agencies["CITY"]
     troupe.act(
-        "hou3", watch.watch, people=[one], watchers=[city], every_days=7, triggers=["返事がない"], first_responder=city, case=of
+        "hou3",
+        watch.watch,
+        people=[one],
+        watchers=[city],
+        every_days=7,
+        triggers=["返事がない"],
+        first_responder=city,
+        case=of,
     )
     troupe.change("UPDATE records_record SET scope = 'OWN_AGENCY'")
     troupe.consent("hou3", one, "HUB", "OUT", "JIRITSU", "CITY")
@@ -176,7 +183,9 @@ def test_the_matrix_tells_of_no_sealed_item_sheet_or_watch_that_the_asker_does_n
         with troupe.acting(who, troupe.last):
             return {cell.ground for cell in sight.matrix(of) if cell.agency == troupe.agencies[of_whom]}
 
-    assert {key: grounds("jiritsu", key) for key in ("OUT", "HUB", "CITY")} == dict.fromkeys(("OUT", "HUB", "CITY"), {"CONSENT"})
+    assert {key: grounds("jiritsu", key) for key in ("OUT", "HUB", "CITY")} == {
+        key: {"CONSENT"} for key in ("OUT", "HUB", "CITY")
+    }
     assert grounds("hub", "OUT") == {"CONSENT", "ARTICLE_106_6"}
     assert grounds("hou3", "HUB") == {"CONSENT", "ARTICLE_106_6", "REFERRAL"}
     assert grounds("hou3", "CITY") == {"CONSENT", "INTERNAL"}

@@ -82,9 +82,16 @@ def numbers(troupe: Troupe) -> dict[str, Any]:
     troupe.act("hou3", disclosure.protect_address, people=[one], alleged=[other])
     troupe.act("hou3", consent.pledge, until=(troupe.last + 300 * DAY).date())
     item = conference.Item(
-        about=[one], kind="情報共有・支援体制検討", basis="ARTICLE_106_6", reason="会えない", case=of, invited=[troupe.staff["hou3"]]
+        about=[one],
+        kind="情報共有・支援体制検討",
+        basis="ARTICLE_106_6",
+        reason="会えない",
+        case=of,
+        invited=[troupe.staff["hou3"]],
     )
-    called = troupe.act("hub", conference.summon, conference=troupe.conferences["SHIEN"], at=troupe.last + DAY, items=[item])
+    called = troupe.act(
+        "hub", conference.summon, conference=troupe.conferences["SHIEN"], at=troupe.last + DAY, items=[item]
+    )
     bar = "INSERT INTO records_bar (id, municipality_id, person_id, {}_id, since, end_reason) VALUES (gen_random_uuid(), %s, %s, %s, %s, '')"
     for who in ASKERS:
         troupe.change(bar.format("staff"), troupe.town, one, troupe.staff[who], troupe.last)
@@ -111,7 +118,9 @@ def told(statement: str, values: dict[str, Any]) -> str:
 # Faults planted: may_name() left out of agency_is_barred(); case_ground() left out of roles_are_done(); the bar left out of
 # may_decide_use(); is_guarded() for everybody.
 @pytest.mark.parametrize("who", ASKERS)
-def test_who_is_barred_is_told_of_somebody_what_is_told_of_nobody(troupe: Troupe, numbers: dict[str, Any], who: str) -> None:
+def test_who_is_barred_is_told_of_somebody_what_is_told_of_nobody(
+    troupe: Troupe, numbers: dict[str, Any], who: str
+) -> None:
     nobody = numbers | {key: uuid4() for key in ("p", "c", "r", "i", "h")}
     differs = {}
     for name, statement in ASKED.items():
@@ -158,7 +167,10 @@ def test_nobody_ends_the_hubs_access_to_a_case_that_they_do_not_see(troupe: Trou
     troupe.consent("hou3", one, "HUB")
     troupe.act("hou3", consultation.screen, case=of, result="REFER", reason="世帯全体の課題")
     offer = troupe.refer("hou3", of, "HUB")
-    troupe.change("UPDATE records_referral SET state = 'ACCEPTED', answered_at = since FROM (SELECT now() AS since) n WHERE id = %s", offer.pk)
+    troupe.change(
+        "UPDATE records_referral SET state = 'ACCEPTED', answered_at = since FROM (SELECT now() AS since) n WHERE id = %s",
+        offer.pk,
+    )
     with troupe.acting("jiritsu", troupe.last), connection.cursor() as cursor:
         cursor.execute("SELECT end_hub_access(%s)", [of])
     assert troupe.truth("SELECT closed_at FROM records_referral WHERE id = %s", offer.pk) == [None]
