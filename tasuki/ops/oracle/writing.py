@@ -311,7 +311,7 @@ def _make_referral(t: Trial) -> w.Referral | None:
 
 
 def _make_person(t: Trial) -> w.Person:
-    identity = NEW if t.dice.random() < 0.8 else t.any("person").identity
+    identity = t.any("person").identity if t.world.person and t.dice.random() < 0.2 else NEW
     return w.Person(NEW, t.any("household").id, identity)
 
 
