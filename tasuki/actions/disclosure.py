@@ -52,10 +52,12 @@ def break_glass(*, by: Asker, now: dt.datetime, people: Sequence[UUID], reason: 
 def review_break_glass(*, by: Asker, now: dt.datetime, record: UUID, verdict: str) -> Record:
     """緊急閲覧の事後審査, within one business day, by the privacy officer."""
     refuse(why_not_role(by.sets, frozenset({P.PRIV})))
-    opened = list(Emergency.objects.select_for_update().filter(record_id=record).order_by("pk"))
+    there = Emergency.objects.filter(record_id=record)
+    refuse(why_not_review(reviewed=False, own=there.filter(staff_id=by.staff).exists()))
+    opened = list(there.select_for_update().order_by("pk"))
     if not opened:
         raise Invisible
-    refuse(why_not_review(reviewed=any(one.reviewed_at for one in opened)))
+    refuse(why_not_review(reviewed=any(one.reviewed_at for one in opened), own=False))
     refuse(refused_if(not verdict, "VERDICT_MISSING"))
     for one in opened:
         one.reviewed_at, one.reviewed_by_id, one.verdict = now, by.staff, verdict

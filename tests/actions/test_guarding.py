@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from tasuki.actions import case, conference, consent, consultation, disclosure, watch
 from tasuki.queries import consent as consents
@@ -190,6 +191,19 @@ def test_the_matrix_tells_of_no_sealed_item_sheet_or_watch_that_the_asker_does_n
     assert grounds("hou3", "HUB") == {"CONSENT", "ARTICLE_106_6", "REFERRAL"}
     assert grounds("hou3", "CITY") == {"CONSENT", "INTERNAL"}
     assert grounds("city", "CITY") == {"CONSENT", "INTERNAL"}
+
+
+# Faults planted: why_not_review() and the policy of records_emergency without who opened it.
+def test_nobody_reviews_the_break_glass_that_they_opened_themselves(troupe: Troupe) -> None:
+    one = troupe.register("hou3", "A")
+    troupe.receive("hou3", one)
+    troupe.change("UPDATE records_post SET sets = '{FIRST,PRIV}' WHERE staff_id = %s", troupe.staff["jiritsu"])
+    record = troupe.break_glass("jiritsu", one).pk
+    assert code(troupe, "jiritsu", disclosure.review_break_glass, record=record, verdict="正当") == "OWN_OPENING"
+    with troupe.acting("jiritsu", troupe.last), connection.cursor() as cursor:
+        cursor.execute("UPDATE records_emergency SET verdict = '正当'")
+        assert cursor.rowcount == 0
+    troupe.act("priv", disclosure.review_break_glass, record=record, verdict="要改善")
 
 
 # Fault planted: the consent not asked by promote_item(); SUMMARY written about nobody.
