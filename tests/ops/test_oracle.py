@@ -126,7 +126,6 @@ def test_a_smaller_world_has_no_row_that_refers_to_nothing(bench: Bench) -> None
         assert bench.differences(without(world, {gone}), 0) == []
 
 
-# Fault planted: one name twice.
 # Fault planted: _make_person() that takes the identity of somebody where there is nobody (the command ended in a traceback at the
 # very moment at which it had found a leak and looked for a smaller world).
 def test_rows_to_try_are_made_in_a_world_that_lacks_a_table() -> None:
@@ -139,5 +138,6 @@ def test_rows_to_try_are_made_in_a_world_that_lacks_a_table() -> None:
                 assert [list(Trial(less, sight, Random(dice)).rows(99)) for dice in range(8)]
 
 
+# Fault planted: one name twice.
 def test_at_least_twenty_ways_to_break_the_law_are_known() -> None:
     assert len({one.name for one in MUTANTS}) == len(MUTANTS) >= 20
