@@ -230,8 +230,8 @@ def test_the_cookies_are_kept_from_scripts_and_other_sites(stage: Stage) -> None
     with override_settings(SESSION_COOKIE_SECURE=True, CSRF_COOKIE_SECURE=True):
         who.get("/sign-in/")
         who.sign_in()
-    session, token = who.client.cookies["tasuki_session"], who.client.cookies["tasuki_csrf"]
-    for cookie in (session, token):
+    session, token, known = (who.client.cookies[f"tasuki_{name}"] for name in ("session", "csrf", "known"))
+    for cookie in (session, token, known):
         assert cookie["httponly"]
         assert cookie["secure"]
         assert cookie["samesite"] == "Lax"
@@ -239,8 +239,8 @@ def test_the_cookies_are_kept_from_scripts_and_other_sites(stage: Stage) -> None
 
 
 def test_behind_tls_the_names_of_the_cookies_bind_them_to_this_host() -> None:
-    ask = "from tasuki.config import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
+    ask = "from tasuki.config import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.KNOWN_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
     told = subprocess.run(
         [sys.executable, "-c", ask], env={**os.environ, "TASUKI_TLS": "1"}, capture_output=True, text=True, check=True
     )
-    assert told.stdout.split() == ["__Host-tasuki_session", "__Host-tasuki_csrf", "True"]
+    assert told.stdout.split() == ["__Host-tasuki_session", "__Host-tasuki_csrf", "__Host-tasuki_known", "True"]
