@@ -8,7 +8,7 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -70,13 +70,13 @@ def explained(call: Callable[[], Any]) -> str:
     raise LookupError("nothing was asked")
 
 
-def timed(measure: Callable[[], float]) -> tuple[float, int]:
-    """Give the median of some measurements after one that warms up, and how many they are: fewer of what is slow."""
+def timed(measure: Callable[[], float]) -> float:
+    """Give the median of some measurements after one that warms up: fewer of what is slow."""
     measure()
     taken = [measure() for _ in range(3)]
     while len(taken) < ROUNDS and sum(taken) < ENOUGH_MS:
         taken.append(measure())
-    return statistics.median(taken), len(taken)
+    return statistics.median(taken)
 
 
 def main() -> int:
@@ -91,9 +91,13 @@ def main() -> int:
     asked.add_argument("--only", nargs="*", help="names of queries")
     told = asked.parse_args()
     with city_server() as server:
-        logins = entered(server, told.size, told.seed)
+        who = entered(server, told.size, told.seed)
         try:
-            return times(logins, told.only) if told.times else plans(logins, told.only, write=told.write)
+            if not told.times:
+                return plans(who, told.only, write=told.write)
+            for name, median in times(who, told.only):
+                print(f"{name:20}{median:12,.1f} ms", flush=True)
+            return 0
         finally:
             disconnect()
 
@@ -106,16 +110,20 @@ def entered(server: Server, size: str, seed: int) -> dict[str, str]:
     else:
         synth.open_database(server, name, apart=True)
         synth.make(seed, size)
+    return logins(size, seed)
+
+
+def logins(size: str, seed: int) -> dict[str, str]:
+    """Give the logins of a world's largest town by their words, and one that works on its longest case."""
     # Only now: this room needs Django's settings.
+    from bench.hot import longest
     from tasuki.ops.synth.load import KNOWN, key_of
 
     first = key_of(seed, municipalities(size)[0])
-    from bench.hot import longest
-
     return {**{word: f"{first}-{word}" for word in KNOWN}, "long": longest(f"{first}-hub")}
 
 
-def plans(logins: dict[str, str], only: list[str] | None, *, write: bool) -> int:
+def plans(logins: dict[str, str], only: Collection[str] | None, *, write: bool) -> int:
     """Write the plans, or say which of them lost something."""
     from bench.hot import HOT, bound, prepare
 
@@ -139,11 +147,11 @@ def plans(logins: dict[str, str], only: list[str] | None, *, write: bool) -> int
     return trouble
 
 
-def times(logins: dict[str, str], only: list[str] | None) -> int:
-    """Print the median of each query in ms, with how many runs it comes from."""
+def times(logins: dict[str, str], only: Collection[str] | None) -> Iterator[tuple[str, float]]:
+    """Give the median of each query in ms; what the server gives up (bench.hot.PATIENCE_MS) has the time it was given."""
     from django.db import OperationalError
 
-    from bench.hot import HOT, bound, prepare
+    from bench.hot import HOT, PATIENCE_MS, bound, prepare
 
     ways: dict[str, Any] = {}
     for hot in HOT:
@@ -158,11 +166,9 @@ def times(logins: dict[str, str], only: list[str] | None) -> int:
                 return (time.perf_counter() - start) * 1000
 
         try:
-            median, runs = timed(measure)
-            print(f"{hot.name:20}{hot.word:10}{median:12,.1f} ms  ({runs})", flush=True)
+            yield hot.name, timed(measure)
         except OperationalError:
-            print(f"{hot.name:20}{hot.word:10}     >60,000 ms", flush=True)
-    return 0
+            yield hot.name, PATIENCE_MS
 
 
 if __name__ == "__main__":

@@ -104,8 +104,7 @@ def _guests(
 
 def _is_known(by: Asker, people: Sequence[UUID], names: Sequence[UUID]) -> bool:
     return all(
-        ask("is_registered", p) and (ask("asker_knows", p) or any(ask("staff_knows", n, p) for n in names))
-        for p in people
+        ask("may_name", p) and (ask("asker_knows", p) or any(ask("staff_knows", n, p) for n in names)) for p in people
     )
 
 

@@ -49,7 +49,7 @@ class ConsentForm:
 def consent_get(*, by: Asker, now: dt.datetime, person: UUID, form: ConsentForm, case: UUID | None = None) -> Consent:
     """Write a consent of one person. It reaches only the agencies and classes written, and only that person."""
     refuse(why_not_role(by.sets, WRITERS))
-    refuse(refused_if(ask("asker_is_barred", person) or not ask("is_registered", person), "NOBODY"))
+    refuse(refused_if(not ask("may_name", person), "NOBODY"))
     refuse(refused_if(not (form.to and form.classes), "CONSENT_WITHOUT_REACH"))
     refuse(refused_if(form.until is not None and form.until < today(now), "DAY_IS_PAST"))
     refuse(why_not_proxy(alleged=form.proxy is not None and ask("is_alleged", person, form.proxy)))

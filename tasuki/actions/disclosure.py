@@ -32,7 +32,7 @@ def break_glass(*, by: Asker, now: dt.datetime, people: Sequence[UUID], reason: 
     """緊急閲覧: opens everything about the persons named to this worker for the town's hours, at most 24."""
     refuse(why_not_role(by.sets, EMERGENCY))
     again = Emergency.objects.filter(person_id__in=list(people), staff_id=by.staff, reason=reason.strip()).exists()
-    exists = bool(people) and all(ask("is_registered", p) and not ask("asker_is_barred", p) for p in people)
+    exists = bool(people) and all(ask("may_name", p) for p in people)
     refuse(why_not_break_glass(reason=reason, exists=exists, same_reason_again=again))
     written = setting(by.municipality, "decision").get("break_glass_hours", LONGEST_HOURS)
     until = now + dt.timedelta(hours=min(int(written), LONGEST_HOURS))
@@ -52,10 +52,12 @@ def break_glass(*, by: Asker, now: dt.datetime, people: Sequence[UUID], reason: 
 def review_break_glass(*, by: Asker, now: dt.datetime, record: UUID, verdict: str) -> Record:
     """緊急閲覧の事後審査, within one business day, by the privacy officer."""
     refuse(why_not_role(by.sets, frozenset({P.PRIV})))
-    opened = list(Emergency.objects.select_for_update().filter(record_id=record).order_by("pk"))
+    there = Emergency.objects.filter(record_id=record)
+    refuse(why_not_review(reviewed=False, own=there.filter(staff_id=by.staff).exists()))
+    opened = list(there.select_for_update().order_by("pk"))
     if not opened:
         raise Invisible
-    refuse(why_not_review(reviewed=any(one.reviewed_at for one in opened)))
+    refuse(why_not_review(reviewed=any(one.reviewed_at for one in opened), own=False))
     refuse(refused_if(not verdict, "VERDICT_MISSING"))
     for one in opened:
         one.reviewed_at, one.reviewed_by_id, one.verdict = now, by.staff, verdict
@@ -84,9 +86,7 @@ def disclose(*, by: Asker, now: dt.datetime, people: Sequence[UUID], requester: 
     refuse(why_not_role(by.sets, frozenset({P.PRIV})))
     others = [p for p in people if p != requester]
     refuse(
-        why_not_disclose(
-            others_guarded=any(ask("is_guarded", p) for p in others), exists=ask("is_registered", requester)
-        )
+        why_not_disclose(others_guarded=any(ask("is_guarded", p) for p in others), exists=ask("may_name", requester))
     )
     record = write_record(by, now, Kind.DISCLOSURE, [requester], text=text)
     pack = Pack.objects.create(municipality_id=by.municipality, record=record, requester_id=requester, made_at=now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -92,17 +92,18 @@ def ask_proof(*, account: UUID | None, host: str) -> Question:
 
 
 def check_proof(
-    *, account: UUID | None, host: str, state: dict[str, Any], answer: Mapping[str, Any], now: dt.datetime, source: str
-) -> UUID | None:
+    *, account: UUID | None, host: str, state: dict[str, Any], answer: Mapping[str, Any], now: dt.datetime, source: str,
+    marks: Sequence[str] = (),
+) -> UUID | None:  # fmt: skip
     """Return the account whose passkey has proved itself; None otherwise, which counts as a failure at the door."""
     with transaction.atomic(using="door"):
         found = _named(answer, account)
         whose = found.account if found else account or uuid4()
         owner = Account.objects.select_for_update().filter(pk=whose, is_active=True).first()
-        if is_closed(owner, source, now):
+        if is_closed(owner, source, now, marks):
             return None
         if found is None or owner is None or not _proves(found, host, state, answer, now):
-            failed(owner, source, now, "WRONG_PASSKEY")
+            failed(owner, source, now, "WRONG_PASSKEY", marks)
             return None
         return owner.pk
 

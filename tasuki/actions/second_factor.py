@@ -7,6 +7,7 @@ import datetime as dt
 import hmac
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from uuid import UUID
 
 import pyotp
@@ -75,16 +76,16 @@ def new_codes(*, account: UUID, now: dt.datetime) -> list[str]:
     return [f"{one[:5]}-{one[5:]}" for one in made]
 
 
-def check_code(*, account: UUID, code: str, now: dt.datetime, source: str) -> str:
+def check_code(*, account: UUID, code: str, now: dt.datetime, source: str, marks: Sequence[str] = ()) -> str:
     """Take a code of the app or a recovery code, each once: TOTP, RECOVERY, or nothing. Failures close the door."""
     plain = "".join(one for one in unicodedata.normalize("NFKC", code).lower() if one.isalnum())
     with transaction.atomic(using="door"):
         owner = Account.objects.select_for_update().filter(pk=account, is_active=True).first()
-        if owner is None or is_closed(owner, source, now):
+        if owner is None or is_closed(owner, source, now, marks):
             return ""
         how = _take_totp(account, plain, now) if len(plain) == 6 else _take_recovery(account, plain, now)
         if not how:
-            failed(owner, source, now, "WRONG_CODE")
+            failed(owner, source, now, "WRONG_CODE", marks)
         return how
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -80,22 +80,25 @@ def _hash(session_key: str) -> str:
     return hashlib.sha256(session_key.encode()).hexdigest()
 
 
-def check(*, login: str, password: str, now: dt.datetime, source: str = "") -> Account | None:
+def check(
+    *, login: str, password: str, now: dt.datetime, source: str = "", marks: Sequence[str] = ()
+) -> Account | None:
     """Return the account of a correct login. Takes as long, and says as much, for nobody and for a closed door.
 
-    Five failures close the account for fifteen minutes; an address that fails often waits longer each time.
+    Five failures close the account for fifteen minutes; an address that fails often waits longer each time. Neither keeps out a
+    browser that bears the account's mark (records/door.py).
     """
     with transaction.atomic(using="door"):
         account = Account.objects.select_for_update().filter(login=login, is_active=True).first()
         # Longer than any password can be: hashed all the same, so that the answer takes as long.
         fits = check_password(password[: LONGEST_PASSWORD + 1], account.password if account else _NOBODY)
-        closed = is_closed(account, source, now)
+        closed = is_closed(account, source, now, marks)
         if account is not None and account.first_until is not None and now > account.first_until:
             fits = False  # a password for the first time that nobody came with in time
         if account is not None and fits and not closed:
             note_door(now, "PASSWORD", account.pk, source)
             return account
-        failed(None if closed else account, source, now, "WRONG_PASSWORD")
+        failed(None if closed else account, source, now, "WRONG_PASSWORD", marks)
         return None
 
 
@@ -169,13 +172,15 @@ def must_set_up(*, account: UUID, now: dt.datetime) -> bool:
     return last is not None and last < day_of(now)
 
 
-def enter(*, account: UUID, session_key: str, now: dt.datetime, entry: Entry, source: str = "") -> None:
+def enter(
+    *, account: UUID, session_key: str, now: dt.datetime, entry: Entry, source: str = "", marks: Sequence[str] = ()
+) -> None:
     """Open a session that has passed the door and may choose a post. Only the hash of the session's key is kept."""
     asked = strictest(way for _, way in ways(account=account, now=now))
     idle = min(entry.idle, asked.idle_shared if entry.shared else asked.idle)
     with transaction.atomic(using="door"):
         found = Account.objects.select_for_update().get(pk=account, is_active=True)
-        passed(found, source, now, f"IN_{entry.how}")
+        passed(found, source, now, f"IN_{entry.how}", marks)
         SignIn.objects.create(
             key_hash=_hash(session_key), account=account, opened_at=now, seen_at=now, proved_at=now, place=entry.place[:120],
             expires_at=now + min(entry.absolute, asked.absolute), idle_seconds=int(idle.total_seconds()),
@@ -263,10 +268,12 @@ def leave_elsewhere(*, account: UUID, session_key: str, now: dt.datetime, only: 
     return ended
 
 
-def prove(*, account: UUID, password: str, session_key: str, now: dt.datetime, source: str) -> bool:
+def prove(
+    *, account: UUID, password: str, session_key: str, now: dt.datetime, source: str, marks: Sequence[str] = ()
+) -> bool:
     """Ask for the password again before a change of one's own way in; failures count as at the door."""
     login = Account.objects.filter(pk=account).values_list("login", flat=True).first() or ""
-    found = check(login=login, password=password, now=now, source=source)
+    found = check(login=login, password=password, now=now, source=source, marks=marks)
     if found is None:
         return False
     SignIn.objects.filter(key_hash=_hash(session_key), ended_at=None).update(proved_at=now)

@@ -113,6 +113,8 @@ CSRF_COOKIE_NAME = f"{_HOST}tasuki_csrf"
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+# The marks of who came in by this browser before: they open nothing (records/door.py).
+KNOWN_COOKIE_NAME = f"{_HOST}tasuki_known"
 CSRF_FAILURE_VIEW = "tasuki.web.staff.arrival.token_missing"
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _TLS

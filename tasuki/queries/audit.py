@@ -63,7 +63,7 @@ LONGEST = 5000
 def report(by: Asker, person: UUID, since: dt.date, until: dt.date, first: dt.datetime, end: dt.datetime) -> Report:
     """Return who read somebody from `first` to before `end`; Invisible for who is not on the register."""
     need_officer(by)
-    if not ask("is_registered", person):
+    if not ask("may_name", person):
         raise Invisible
     found = rows(ReportRow, _REPORT, {"person": person, "since": first, "until": end})
     names, lines = town_thresholds(by).report_names, sum(one.times for one in found)

@@ -94,7 +94,7 @@ _HELD = f"""
         SELECT t.id, k.name, t.at, t.place FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id
         WHERE t.state = 'HELD' AND (%(conference)s = '' OR t.conference_id::text = %(conference)s)
           AND (%(since)s::timestamptz IS NULL OR t.at >= %(since)s) AND (%(until)s::timestamptz IS NULL OR t.at < %(until)s)
-          AND (%(words)s = '' OR position(%(words)s IN lower(normalize(k.name || ' ' || t.place, NFKC))) > 0)
+          AND has_words(%(words)s, k.name, t.place)
           AND (%(basis)s = '' OR EXISTS (SELECT FROM records_agendaitem i WHERE i.sitting_id = t.id AND i.basis = %(basis)s))
     ), listed AS (
         SELECT t.*, count(*) OVER () AS total FROM known t ORDER BY <order>, t.at DESC, t.id LIMIT %(limit)s OFFSET %(offset)s
@@ -119,7 +119,7 @@ def _held(wish: Wish) -> tuple[str, dict[str, Any]]:
     since, until = year_span(wish.of("year"))
     return _HELD.replace("<order>", ordered(wish, _ORDERS, "at")), {
         "conference": wish.of("conference"), "basis": wish.of("basis"), "since": since, "until": until,
-        "words": wish.folded, "limit": wish.limit, "offset": wish.offset,
+        "words": wish.words, "limit": wish.limit, "offset": wish.offset,
     }  # fmt: skip
 
 

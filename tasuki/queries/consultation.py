@@ -94,8 +94,7 @@ _NOTICES = """
         WHERE r.kind = 'NOTICE' AND (%(agency)s = '' OR r.agency_id::text = %(agency)s)
           AND (%(since)s::timestamptz IS NULL OR r.written_at >= %(since)s)
           AND (%(before)s::timestamptz IS NULL OR r.written_at < %(before)s)
-          AND (%(words)s = ''
-               OR position(%(words)s IN lower(normalize(r.text || ' ' || coalesce(r.details ->> 'place', ''), NFKC))) > 0)
+          AND has_words(%(words)s, r.text, r.details ->> 'place')
     ), listed AS (
         SELECT k.*, count(*) OVER () AS total FROM known k
         ORDER BY <order>, k.written_at DESC, k.id LIMIT %(limit)s OFFSET %(offset)s
@@ -121,7 +120,7 @@ def each_notice(by: Asker, wish: Wish) -> Iterator[NoticeLine]:
 def _left(wish: Wish) -> tuple[str, dict[str, Any]]:
     since, before = year_span(wish.of("year"))
     return _NOTICES.replace("<order>", ordered(wish, _ORDERS, "at")), {
-        "agency": wish.of("agency"), "since": since, "before": before, "words": wish.folded, "limit": wish.limit,
+        "agency": wish.of("agency"), "since": since, "before": before, "words": wish.words, "limit": wish.limit,
         "offset": wish.offset,
     }  # fmt: skip
 

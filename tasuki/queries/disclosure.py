@@ -70,8 +70,7 @@ _WAITING = _OPENED.replace("<more>", _READ).replace(
 _WANTED = """o.reviewed_at IS NOT NULL AND (%(agency)s = '' OR o.agency_id::text = %(agency)s)
       AND (%(since)s::timestamptz IS NULL OR o.opened_at >= %(since)s)
       AND (%(before)s::timestamptz IS NULL OR o.opened_at < %(before)s)
-      AND (%(words)s = ''
-           OR position(%(words)s IN lower(normalize(concat_ws(' ', o.staff, o.reason, o.verdict, o.reviewer), NFKC))) > 0)
+      AND has_words(%(words)s, o.staff, o.reason, o.verdict, o.reviewer)
     ORDER BY <order>, o.opened_at DESC, o.record_id LIMIT %(limit)s OFFSET %(offset)s"""
 _REVIEWED = _OPENED.replace("<more>", "o.reviewed_at, o.reviewer, o.verdict, count(*) OVER ()").replace(
     "<which>", _WANTED
@@ -100,7 +99,7 @@ def each_reviewed(by: Asker, wish: Wish) -> Iterator[ReviewedRow]:
 def _were_reviewed(wish: Wish) -> tuple[str, dict[str, Any]]:
     since, before = year_span(wish.of("year"))
     return _REVIEWED.replace("<order>", ordered(wish, _REVIEWED_ORDERS, "opened")), {
-        "agency": wish.of("agency"), "since": since, "before": before, "words": wish.folded, "limit": wish.limit,
+        "agency": wish.of("agency"), "since": since, "before": before, "words": wish.words, "limit": wish.limit,
         "offset": wish.offset,
     }  # fmt: skip
 

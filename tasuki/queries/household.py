@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from unicodedata import normalize
 from uuid import UUID
 
 from tasuki.queries.choices import Choice
@@ -27,7 +26,7 @@ WIDER = 2
 class Wish:
     """What somebody wants to see of a list.
 
-    `words` is the search text, `filters` chosen values by filter name ("" chooses everything), `order` the key
+    `words` is the search text (has_words of the database finds it in a row), `filters` chosen values by filter name ("" chooses everything), `order` the key
     of a column, `down` its direction, `limit` and `offset` count rows.
     """
 
@@ -41,11 +40,6 @@ class Wish:
     def of(self, name: str) -> str:
         """Return the chosen value of a filter, "" when none is."""
         return self.filters.get(name, "")
-
-    @property
-    def folded(self) -> str:
-        """The search text in NFKC and lower case: how texts that are no names are compared, whatever width was typed."""
-        return normalize("NFKC", self.words).lower()
 
 
 def ordered(wish: Wish, orders: dict[str, str], first: str) -> str:

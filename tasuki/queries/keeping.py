@@ -48,7 +48,7 @@ _ROWS = """
     FROM keepings() k LEFT JOIN records_staff s ON s.id = k.approved_by
     WHERE (%(stage)s = '' OR k.stage = %(stage)s) AND (%(class)s = '' OR k.class_key = %(class)s)
       AND (%(stayed)s = '' OR k.stayed = (%(stayed)s = 'YES'))
-      AND (%(words)s = '' OR position(%(words)s IN k.number || ' ' || k.agency || ' ' || k.approval) > 0)
+      AND has_words(%(words)s, k.number, k.agency, k.approval)
     ORDER BY {order}, k.number, k.of_case LIMIT %(limit)s OFFSET %(offset)s
 """
 _ORDERS = {

@@ -47,7 +47,7 @@ _REGISTER = """
     SELECT written_at, agency, staff, receiver, basis, text, coalesce(names, '{}'), coalesce(people, '{}'), coalesce(count, 0),
            coalesce(ground, ''), count(*) OVER ()
     FROM listed WHERE (%(agency)s = '' OR agency_id::text = %(agency)s)
-      AND (%(words)s = '' OR position(%(words)s IN receiver || basis) > 0)
+      AND has_words(%(words)s, receiver, basis)
     ORDER BY {order}, written_at DESC LIMIT %(limit)s OFFSET %(offset)s
 """
 _ORDERS = {"at": "written_at", "agency": "agency", "to": "receiver", "basis": "basis", "count": "count"}

@@ -65,7 +65,7 @@ _LIST = """
           AND (%(due)s = '' OR f.state = 'OFFERED' AND CASE %(due)s WHEN 'LATE' THEN f.answer_by < %(now)s
                WHEN 'TODAY' THEN day_of(f.answer_by) <= day_of(%(now)s) ELSE true END)
     ), known AS (
-        SELECT f.*, s.name AS sender, r.name AS receiver, l.name AS lead, p.names, p.area, p.people, p.key,
+        SELECT f.*, s.name AS sender, r.name AS receiver, l.name AS lead, p.names, p.area, p.people, p.kana,
                (SELECT count(*) FROM records_subject x WHERE x.record_id = f.record_id) AS size
         FROM chosen f JOIN records_agency s ON s.id = f.sender_id JOIN records_agency r ON r.id = f.receiver_id
         LEFT JOIN records_agency l ON l.id = f.lead_id
@@ -73,7 +73,7 @@ _LIST = """
             SELECT array_agg(p.name ORDER BY p.registered_at, p.id) AS names,
                    array_agg(p.id ORDER BY p.registered_at, p.id) AS people,
                    (array_agg(p.area ORDER BY p.registered_at, p.id))[1] AS area,
-                   (array_agg(p.kana ORDER BY p.registered_at, p.id))[1] AS key
+                   array_agg(p.kana ORDER BY p.registered_at, p.id) AS kana
             FROM records_subject x JOIN records_person p ON p.id = x.person_id WHERE x.record_id = f.record_id) p ON true
     )
     SELECT k.id, k.case_id, k.kind, k.state, k.sent_at, k.answer_by, k.answered_at, k.sender, k.receiver, k.wants, k.tried,
@@ -81,10 +81,12 @@ _LIST = """
            coalesce(k.names, '{}'), coalesce(k.area, ''), coalesce(k.people, '{}'), k.size, k.receiver_id = %(agency)s,
            k.sender_id = %(agency)s, record_ground(k.record_id), count(*) OVER ()
     FROM known k WHERE (%(area)s = '' OR k.area = %(area)s)
+      AND has_words(%(words)s, VARIADIC k.names || k.kana || ARRAY[k.wants, k.tried])
     ORDER BY {order}, k.sent_at DESC, k.id LIMIT %(limit)s OFFSET %(offset)s
 """
 _ORDERS = {
-    "clock": "(k.state = 'OFFERED') DESC, k.answer_by", "who": "k.key", "from": "k.sender", "to": "k.receiver",
+    # What waits for an answer by its day; of what was answered the latest first.
+    "clock": "(k.state = 'OFFERED') DESC, CASE k.state WHEN 'OFFERED' THEN k.answer_by END", "who": "k.kana[1]", "from": "k.sender", "to": "k.receiver",
     "sent": "k.sent_at",
 }  # fmt: skip
 
@@ -102,7 +104,7 @@ def each_referral(by: Asker, now: dt.datetime, tab: str, wish: Wish) -> Iterator
 def _asked(by: Asker, now: dt.datetime, tab: str, wish: Wish) -> tuple[str, dict[str, Any]]:
     return _LIST.replace("{tab}", _TABS[tab]).replace("{order}", ordered(wish, _ORDERS, "clock")), {
         "agency": by.agency, "now": now, "area": wish.of("area"), "partner": wish.of("partner"),
-        "state": wish.of("state"), "due": wish.of("due"), "limit": wish.limit, "offset": wish.offset,
+        "state": wish.of("state"), "due": wish.of("due"), "words": wish.words, "limit": wish.limit, "offset": wish.offset,
     }  # fmt: skip
 
 
@@ -134,20 +136,20 @@ _LOOSE = """
     JOIN records_agency g ON g.id = h.agency_id
     LEFT JOIN LATERAL (
         SELECT array_agg(p.name ORDER BY cp.joined_at, p.id) AS names, array_agg(p.id ORDER BY cp.joined_at, p.id) AS people,
-               (array_agg(p.area ORDER BY cp.joined_at, p.id))[1] AS area, (array_agg(p.kana ORDER BY cp.joined_at, p.id))[1] AS key
+               (array_agg(p.area ORDER BY cp.joined_at, p.id))[1] AS area, array_agg(p.kana ORDER BY cp.joined_at, p.id) AS kana
         FROM records_caseperson cp JOIN records_person p ON p.id = cp.person_id
         WHERE cp.case_id = c.id AND cp.left_at IS NULL) p ON true,
     LATERAL (SELECT count(*)::integer AS moves FROM records_holding o
              WHERE o.case_id = c.id AND o.reason <> 'RECEIVED' AND o.since >= %(from)s) m
     WHERE c.ended_at IS NULL AND {which} AND (%(area)s = '' OR p.area = %(area)s)
-      AND (%(agency)s = '' OR h.agency_id::text = %(agency)s)
+      AND (%(agency)s = '' OR h.agency_id::text = %(agency)s) AND has_words(%(words)s, VARIADIC p.names || p.kana)
     ORDER BY {order}, h.since, c.id LIMIT %(limit)s OFFSET %(offset)s
 """
 _LOOSE_TABS = {
     "loose": "h.reason = 'CONTRACT_ENDED' AND h.agency_id = (SELECT asker_agency())",
     "to_and_fro": "c.id IN (SELECT x.id FROM cases_to_and_fro(%(from)s, %(times)s) x)",
 }
-_LOOSE_ORDERS = {"who": "p.key", "holder": "g.name", "since": "h.since", "moves": "m.moves"}
+_LOOSE_ORDERS = {"who": "p.kana[1]", "holder": "g.name", "since": "h.since", "moves": "m.moves"}
 
 
 def loose(by: Asker, now: dt.datetime, tab: str, often: tuple[int, int], wish: Wish) -> list[Loose]:
@@ -169,7 +171,7 @@ def _stands(now: dt.datetime, tab: str, often: tuple[int, int], wish: Wish) -> t
     order = ordered(wish, _LOOSE_ORDERS, "moves")
     return _LOOSE.replace("{which}", _LOOSE_TABS[tab]).replace("{order}", order), {
         "from": now - dt.timedelta(days=days), "times": times, "area": wish.of("area"), "agency": wish.of("agency"),
-        "limit": wish.limit, "offset": wish.offset,
+        "words": wish.words, "limit": wish.limit, "offset": wish.offset,
     }  # fmt: skip
 
 

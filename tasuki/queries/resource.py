@@ -41,7 +41,7 @@ _RESOURCES = """
         FROM records_resource r JOIN records_agency g ON g.id = r.agency_id LEFT JOIN records_gap n ON n.id = r.gap_id
         WHERE (%(area)s = '' OR r.area = %(area)s) AND (%(agency)s = '' OR r.agency_id::text = %(agency)s)
           AND (%(kind)s = '' OR r.is_host = (%(kind)s = 'HOST'))
-          AND (%(words)s = '' OR position(%(words)s IN lower(normalize(r.name || r.kind || r.conditions, NFKC))) > 0)
+          AND has_words(%(words)s, r.name, r.kind, r.conditions)
     )
     SELECT f.id, f.name, f.kind, f.area, f.slots, f.taken, f.conditions, f.is_host, f.agency, f.sure, f.need,
            count(*) OVER ()
@@ -72,7 +72,7 @@ def each_resource(by: Asker, now: dt.datetime, stale: int, wish: Wish) -> Iterat
 def _directory(now: dt.datetime, stale: int, wish: Wish) -> tuple[str, dict[str, Any]]:
     return _RESOURCES.replace("{order}", ordered(wish, _ORDERS, "sure")), {
         "area": wish.of("area"), "agency": wish.of("agency"), "kind": wish.of("kind"), "due": wish.of("due"),
-        "words": wish.folded, "now": now, "stale": stale, "limit": wish.limit, "offset": wish.offset,
+        "words": wish.words, "now": now, "stale": stale, "limit": wish.limit, "offset": wish.offset,
     }  # fmt: skip
 
 
@@ -105,7 +105,7 @@ _GAPS = """
          LATERAL (SELECT CASE WHEN n.launched_at IS NOT NULL THEN 'LAUNCHED' WHEN n.project_at IS NOT NULL THEN 'PROJECT'
                          ELSE 'NOTICED' END AS step) s
     WHERE (%(area)s = '' OR n.area = %(area)s) AND (%(agency)s = '' OR n.agency_id::text = %(agency)s)
-      AND (%(step)s = '' OR s.step = %(step)s) AND (%(words)s = '' OR position(%(words)s IN lower(normalize(n.need, NFKC))) > 0)
+      AND (%(step)s = '' OR s.step = %(step)s) AND has_words(%(words)s, n.need)
     ORDER BY {order}, n.registered_at, n.id LIMIT %(limit)s OFFSET %(offset)s
 """
 _GAP_ORDERS = {
@@ -126,6 +126,6 @@ def each_gap(by: Asker, wish: Wish) -> Iterator[GapRow]:
 
 def _missing(wish: Wish) -> tuple[str, dict[str, Any]]:
     return _GAPS.replace("{order}", ordered(wish, _GAP_ORDERS, "step")), {
-        "area": wish.of("area"), "agency": wish.of("agency"), "step": wish.of("step"), "words": wish.folded,
+        "area": wish.of("area"), "agency": wish.of("agency"), "step": wish.of("step"), "words": wish.words,
         "limit": wish.limit, "offset": wish.offset,
     }  # fmt: skip

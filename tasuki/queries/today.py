@@ -8,6 +8,9 @@ from uuid import UUID
 
 from tasuki.queries.rows import one, rows
 from tasuki.records.asker import Asker
+from tasuki.records.closed_days import closed_days
+from tasuki.rules.calendar import day_of
+from tasuki.rules.permission import P
 
 
 class OfSomebody:
@@ -100,7 +103,10 @@ def frame(by: Asker, now: dt.datetime) -> Frame:
 
 def waiting(by: Asker, now: dt.datetime) -> list[Waiting]:
     """Return everything that waits for the asker's agency, most urgent first (one statement)."""
-    return rows(Waiting, _WAITING, {"agency": by.agency, "now": now, "staff": by.staff, "hub": by.is_hub})
+    this = day_of(now).year  # the days on which nobody reviews a break-glass (rules.disclosure.review_by)
+    closed = sorted(closed_days(this - 1) | closed_days(this) | closed_days(this + 1)) if by.may(P.PRIV) else []
+    values = {"agency": by.agency, "now": now, "staff": by.staff, "hub": by.is_hub, "closed": closed}
+    return rows(Waiting, _WAITING, values)
 
 
 _WAITING = f"""
@@ -148,7 +154,9 @@ _WAITING = f"""
         FROM records_materialrequest q JOIN records_agency g ON g.id = q.asking_id
         WHERE q.agency_id = %(agency)s AND q.state = 'ASKED'
         UNION ALL
-        SELECT 'REVIEW', e.record_id, NULL, e.opened_at + interval '1 day', NULL, e.opened_at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name, e.reason
+        SELECT 'REVIEW', e.record_id, NULL, NULL, (
+                   SELECT min(d::date) FROM generate_series(day_of(e.opened_at) + 1, day_of(e.opened_at) + 30, interval '1 day') d
+                   WHERE NOT d::date = ANY(%(closed)s::date[])), e.opened_at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name, e.reason
         FROM records_emergency e JOIN records_agency g ON g.id = e.agency_id LEFT JOIN records_staff q ON q.id = e.staff_id
         WHERE e.reviewed_at IS NULL AND asker_may('PRIV')
         UNION ALL

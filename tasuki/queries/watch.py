@@ -60,7 +60,7 @@ _WATCHES = f"""
         SELECT c.*, p.names, p.people, p.area, p.kana, p.born, p.household
         FROM chosen c LEFT JOIN LATERAL (
             SELECT array_agg(p.name ORDER BY p.id) AS names, array_agg(p.id ORDER BY p.id) AS people,
-                   (array_agg(p.area ORDER BY p.id))[1] AS area, (array_agg(p.kana ORDER BY p.id))[1] AS kana,
+                   (array_agg(p.area ORDER BY p.id))[1] AS area, array_agg(p.kana ORDER BY p.id) AS kana,
                    (array_agg(p.born ORDER BY p.id))[1] AS born, (array_agg(p.household_id ORDER BY p.id))[1] AS household
             FROM records_person p WHERE p.id = ANY(people_of_watch(c.id))) p ON true
     )
@@ -77,10 +77,11 @@ _WATCHES = f"""
     FROM known k WHERE (%(area)s = '' OR k.area = %(area)s)
       AND (%(due)s = '' OR CASE %(due)s WHEN 'LATE' THEN k.silent > k.every_days
            WHEN 'SOON' THEN k.silent <= k.every_days AND k.silent >= k.every_days * 0.8 ELSE true END)
+      AND has_words(%(words)s, VARIADIC k.names || k.kana)
     ORDER BY {{order}}, k.silent DESC, k.id LIMIT %(limit)s OFFSET %(offset)s
 """  # noqa: S608  only constants are put together
 _ORDERS = {
-    "silence": "k.silent::numeric / greatest(k.every_days, 1)", "who": "k.kana", "area": "k.area", "since": "k.silent",
+    "silence": "k.silent::numeric / greatest(k.every_days, 1)", "who": "k.kana[1]", "area": "k.area", "since": "k.silent",
     "left": "k.every_days - k.silent",
 }  # fmt: skip
 
@@ -105,6 +106,6 @@ def each_watch(by: Asker, now: dt.datetime, wish: Wish) -> Iterator[WatchRow]:
 
 def _asked(now: dt.datetime, wish: Wish, watch: UUID | None) -> tuple[str, dict[str, Any]]:
     return _WATCHES.replace("{order}", ordered(wish, _ORDERS, "silence")), {
-        "now": now, "agency": wish.of("agency"), "area": wish.of("area"), "due": wish.of("due"), "limit": wish.limit,
-        "offset": wish.offset, "watch": watch,
+        "now": now, "agency": wish.of("agency"), "area": wish.of("area"), "due": wish.of("due"), "words": wish.words,
+        "limit": wish.limit, "offset": wish.offset, "watch": watch,
     }  # fmt: skip

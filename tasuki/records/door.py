@@ -1,9 +1,15 @@
-"""The door's own book: what happened, who failed, how long an account or an address is not answered."""
+"""The door's own book: what happened, who failed, how long an account, an address or a browser is not answered.
+
+Whoever guesses closes the account or the address, never a browser by which the account's own person came in before: it keeps a
+mark, and is asked for its own failures only. So nobody can keep an office out by knocking for it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -50,16 +56,42 @@ def hand_first_password(account: UUID, now: dt.datetime) -> Handed:
     return Handed(found.name, found.login, handed, now + FIRST_PASSWORD)
 
 
-def is_closed(account: Account | None, source: str, now: dt.datetime) -> bool:
-    """Whether the account or the address is not answered at this moment."""
-    knock = Knock.objects.filter(source=_mark(source)).first()
+def new_mark(account: UUID) -> str:
+    """Make the mark that a browser keeps once this account's person has come in by it: it opens nothing, and names nobody."""
+    number = secrets.token_urlsafe(16)
+    return f"{number}.{keyed_hash(f'{account}:{number}', 'browser').hex()}"
+
+
+def mark_of(account: UUID, marks: Sequence[str]) -> str:
+    """Return the one among a browser's marks that is this account's; nothing where it has none."""
+    for mark in marks:
+        number, _, proof = mark.partition(".")
+        if hmac.compare_digest(keyed_hash(f"{account}:{number}", "browser").hex().encode(), proof.encode()):
+            return mark
+    return ""
+
+
+def is_closed(account: Account | None, source: str, now: dt.datetime, marks: Sequence[str] = ()) -> bool:
+    """Whether the account or the address is not answered at this moment; of a browser with the account's mark, only itself."""
+    known = mark_of(account.pk, marks) if account else ""
+    knock = Knock.objects.filter(source=_mark(known or source)).first()
     by_source = bool(knock and knock.closed_until and now < knock.closed_until)
-    return by_source or bool(account and account.locked_until and now < account.locked_until)
+    return by_source or bool(account and not known and account.locked_until and now < account.locked_until)
 
 
-def failed(account: Account | None, source: str, now: dt.datetime, what: str) -> None:
-    """Count a failure against the address and, where there is one, the account. As many statements for nobody."""
-    _count_source(source, now)
+def failed(account: Account | None, source: str, now: dt.datetime, what: str, marks: Sequence[str] = ()) -> None:
+    """Count a failure against the address and, where there is one, the account. As many statements for nobody.
+
+    One from a browser with the account's mark counts against that browser alone, which is closed as soon and as long as an account.
+    """
+    if account is not None and (known := mark_of(account.pk, marks)):
+        closes = _count(known, now) >= FAILURES
+        if closes:
+            Knock.objects.filter(source=_mark(known)).update(failures=0, closed_until=now + LOCK)
+        note_door(now, "LOCKED" if closes else what, account.pk, source)
+        return
+    over = wait_after(_count(source, now))
+    Knock.objects.filter(source=_mark(source)).update(closed_until=now + over if over else None)
     failures = (account.failures if account else 0) + 1
     locks = failures >= FAILURES
     Account.objects.filter(pk=account.pk if account else uuid4()).update(
@@ -70,18 +102,20 @@ def failed(account: Account | None, source: str, now: dt.datetime, what: str) ->
     note_door(now, "LOCKED" if locks else what, account.pk if account else None, source)
 
 
-def passed(account: Account, source: str, now: dt.datetime, what: str) -> None:
-    """Forget the account's failures; the address's are forgotten by time alone, or one good account would open it."""
+def passed(account: Account, source: str, now: dt.datetime, what: str, marks: Sequence[str] = ()) -> None:
+    """Forget the failures of the account and its browser; the address's are forgotten by time alone, or one good account would open it."""
+    if known := mark_of(account.pk, marks):
+        Knock.objects.filter(source=_mark(known)).update(failures=0)
     Account.objects.filter(pk=account.pk).update(failures=0, locked_until=None, last_login=now)
     note_door(now, what, account.pk, source)
 
 
-def _count_source(source: str, now: dt.datetime) -> None:
+def _count(source: str, now: dt.datetime) -> int:
     knock, _ = Knock.objects.select_for_update().get_or_create(source=_mark(source), defaults={"last_at": now})
     knock.failures = 1 if now - knock.last_at > FORGET else knock.failures + 1
-    wait = wait_after(knock.failures)
-    knock.last_at, knock.closed_until = now, now + wait if wait else None
-    knock.save(update_fields=["failures", "last_at", "closed_until"])
+    knock.last_at = now
+    knock.save(update_fields=["failures", "last_at"])
+    return knock.failures
 
 
 def _mark(source: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 
+from tasuki.rules.calendar import add_business_days
 from tasuki.rules.refusal import Refusal, first, refused_if
 
 REASON_LENGTH = 20
@@ -18,9 +20,14 @@ def why_not_break_glass(*, reason: str, exists: bool, same_reason_again: bool) -
     )
 
 
-def why_not_review(*, reviewed: bool) -> Refusal | None:
-    """Each break-glass is reviewed once."""
-    return refused_if(reviewed, "ALREADY_REVIEWED")
+def why_not_review(*, reviewed: bool, own: bool) -> Refusal | None:
+    """Each break-glass is reviewed once, by somebody else than who opened it."""
+    return first(refused_if(reviewed, "ALREADY_REVIEWED"), refused_if(own, "OWN_OPENING"))
+
+
+def review_by(opened: dt.date, holidays: Container[dt.date]) -> dt.date:
+    """R14: within one business day; what is opened on a Friday or in a night before a holiday waits for the next open day."""
+    return add_business_days(opened, 1, holidays)
 
 
 def why_not_disclose(*, others_guarded: bool, exists: bool) -> Refusal | None:

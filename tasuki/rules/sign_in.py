@@ -16,6 +16,10 @@ LOCK = dt.timedelta(minutes=15)
 FREE_KNOCKS = 20  # of one address: an office of hundreds stands behind one address
 LONGEST_WAIT = dt.timedelta(minutes=5)
 FORGET = dt.timedelta(hours=1)
+KNOWN_BROWSER = dt.timedelta(
+    days=180
+)  # how long a browser by which somebody came in is asked for its own failures only
+MARKS = 8  # people of one computer whose marks its browser keeps
 FRESH = dt.timedelta(minutes=10)  # how long a proof counts for changes of one's own way in
 PENDING = dt.timedelta(minutes=5)  # between the password and the second factor
 WARNING_SECONDS = 120

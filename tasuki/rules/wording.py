@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 FEWEST_LETTERS = 2  # the index is made of pairs of letters
 MOST_WORDS = 5
@@ -13,6 +14,11 @@ _KATAKANA = {code: code + 0x60 for code in (*range(ord("ぁ"), ord("ゖ") + 1), 
 def folded(text: str) -> str:
     """Give a text in letters of one width, size and kana, as the database's record_words does: 「ＣＯＰＤ」 is copd, 「ｶﾞ」 and 「が」 are ガ."""
     return unicodedata.normalize("NFKC", text).lower().translate(_KATAKANA)
+
+
+@lru_cache(4096)  # a page of hits has thousands of letters, and the language some hundreds
+def _folded_letter(letter: str) -> str:
+    return folded(letter)
 
 
 def asked_words(text: str) -> dict[str, str]:
@@ -27,23 +33,27 @@ def asked_words(text: str) -> dict[str, str]:
 
 def places(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Return where the folded words stand in a text: begins and ends in its own letters, in order, none inside another."""
-    plain, at = "", []
+    parts: list[str] = []
+    at: list[tuple[int, int]] = []
     for found in _LETTER.finditer(text):
-        letters = folded(found[0])
-        plain += letters
+        letters = _folded_letter(found[0])
+        parts.append(letters)
         at += [found.span()] * len(letters)
-    spans = sorted(
-        (at[begin][0], at[begin + len(word) - 1][1])
-        for word in words
-        for begin in range(len(plain) - len(word) + 1)
-        if plain.startswith(word, begin)
-    )
+    plain = "".join(parts)
+    spans = sorted((at[begin][0], at[begin + len(word) - 1][1]) for word in words for begin in _beginnings(plain, word))
     joined: list[tuple[int, int]] = []
     for begin, end in spans:
         if joined and begin <= joined[-1][1]:
             begin, end = joined[-1][0], max(end, joined.pop()[1])  # noqa: PLW2901  one that grew
         joined.append((begin, end))
     return joined
+
+
+def _beginnings(plain: str, word: str) -> Iterator[int]:
+    begin = plain.find(word)
+    while begin >= 0:
+        yield begin
+        begin = plain.find(word, begin + 1)
 
 
 def excerpt(text: str, words: Sequence[str], around: int = 40) -> list[tuple[str, bool]]:

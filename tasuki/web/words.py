@@ -107,6 +107,7 @@ REFUSALS = {
     "REASON_TOO_SHORT": "緊急閲覧の理由を{length}字以上で書いてください。",
     "SAME_REASON_AGAIN": "2度目の緊急閲覧には、新しい理由が要ります。",
     "ALREADY_REVIEWED": "この緊急閲覧は、もう審査されています。",
+    "OWN_OPENING": "自分が開いた緊急閲覧は、ほかの個人情報保護担当が審査します。",
     "GUARDED_PERSON": "守られている人の記録は、写しに入れられません。",
     "ALREADY_LIFTED": "この制限・措置は、もう終わっています。",
     "PROXY_NOT_ALLOWED": "この人は、代わりに同意することができません。ほかの人か、本人の同意を確かめてください。",

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
-from tasuki.actions import case, conference, consent, disclosure
+from tasuki.actions import case, conference, consent, consultation, disclosure, watch
 from tasuki.queries import consent as consents
 from tasuki.queries import sight
 from tasuki.records.asker import Invisible
@@ -157,6 +158,52 @@ def test_the_matrix_tells_nothing_of_an_agencys_own_records_that_the_asker_does_
 
     assert grounds("hub") == {"CONSENT"}
     assert grounds("jiritsu") == {"CONSENT", "HOLDER"}
+
+
+# Faults planted: sight_of_agency() that tells ARTICLE_106_6, REFERRAL and INTERNAL to everybody who knows the person.
+def test_the_matrix_tells_of_no_sealed_item_sheet_or_watch_that_the_asker_does_not_see(troupe: Troupe) -> None:
+    one, of = received(troupe)
+    sealed(troupe, one, of=of)
+    troupe.act("hou3", consultation.screen, case=of, result="REFER", reason="世帯全体の課題")
+    troupe.refer("hou3", of, "HUB", basis="NO_CONSENT", no_consent_reason="会えない")
+    city = troupe.agencies["CITY"]
+    troupe.act(
+        "hou3",
+        watch.watch,
+        people=[one],
+        watchers=[city],
+        every_days=7,
+        triggers=["返事がない"],
+        first_responder=city,
+        case=of,
+    )
+    troupe.change("UPDATE records_record SET scope = 'OWN_AGENCY'")
+    troupe.consent("hou3", one, "HUB", "OUT", "JIRITSU", "CITY")
+
+    def grounds(who: str, of_whom: str) -> set[str]:
+        with troupe.acting(who, troupe.last):
+            return {cell.ground for cell in sight.matrix(of) if cell.agency == troupe.agencies[of_whom]}
+
+    assert {key: grounds("jiritsu", key) for key in ("OUT", "HUB", "CITY")} == {
+        key: {"CONSENT"} for key in ("OUT", "HUB", "CITY")
+    }
+    assert grounds("hub", "OUT") == {"CONSENT", "ARTICLE_106_6"}
+    assert grounds("hou3", "HUB") == {"CONSENT", "ARTICLE_106_6", "REFERRAL"}
+    assert grounds("hou3", "CITY") == {"CONSENT", "INTERNAL"}
+    assert grounds("city", "CITY") == {"CONSENT", "INTERNAL"}
+
+
+# Faults planted: why_not_review() and the policy of records_emergency without who opened it.
+def test_nobody_reviews_the_break_glass_that_they_opened_themselves(troupe: Troupe) -> None:
+    one = troupe.register("hou3", "A")
+    troupe.receive("hou3", one)
+    troupe.change("UPDATE records_post SET sets = '{FIRST,PRIV}' WHERE staff_id = %s", troupe.staff["jiritsu"])
+    record = troupe.break_glass("jiritsu", one).pk
+    assert code(troupe, "jiritsu", disclosure.review_break_glass, record=record, verdict="正当") == "OWN_OPENING"
+    with troupe.acting("jiritsu", troupe.last), connection.cursor() as cursor:
+        cursor.execute("UPDATE records_emergency SET verdict = '正当'")
+        assert cursor.rowcount == 0
+    troupe.act("priv", disclosure.review_break_glass, record=record, verdict="要改善")
 
 
 # Fault planted: the consent not asked by promote_item(); SUMMARY written about nobody.

@@ -38,6 +38,7 @@ LIMITS = {
     "failures until an account is closed": sign_in.FAILURES,
     "minutes for which it is closed": sign_in.LOCK.seconds // 60,
     "failures of one address before it waits": sign_in.FREE_KNOCKS,
+    "days for which a browser is known": sign_in.KNOWN_BROWSER.days,
     "letters of a password at least": sign_in.SHORTEST_PASSWORD,
     "letters of a password at most": sign_in.LONGEST_PASSWORD,
     "days for which a password for the first time is taken": sign_in.FIRST_PASSWORD.days,

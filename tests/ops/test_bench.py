@@ -3,7 +3,7 @@
 import pytest
 
 from bench.plans import lost, masked
-from bench.report import with_section
+from bench.report import kept_rows, with_section
 
 REPORT = "# Measured\n\nHead.\n\n## Worlds\n\nold\n\n## Mutation\n\nkept\n"
 BEFORE = "Index Scan using records_person_pkey on records_person p\n  ->  Seq Scan on records_agency g\n"
@@ -15,6 +15,13 @@ def test_a_command_writes_its_own_section_and_leaves_the_others() -> None:
     assert once == "# Measured\n\nHead.\n\n## Worlds\n\nnew\n\n## Mutation\n\nkept\n"
     assert with_section(once, "Worlds", "new") == once
     assert with_section(REPORT, "Plans", "first") == REPORT + "\n## Plans\n\nfirst\n"
+
+
+# Fault planted: the head counted as a row; the cells not counted; `others` forgotten.
+def test_rows_that_were_not_measured_anew_stay() -> None:
+    text = "## A\n\n| x | y |\n|---|---|\n| old | 1 |\n\n## B\n\n| x | y |\n|---|---|\n| town | 1 |\n| city | 2 |\n| city | 2 | 3 |\n\n## C\n"
+    assert kept_rows(text, "B", {"town"}, 2) == ["| city | 2 |"]
+    assert kept_rows(text, "D", {"town"}, 2) == []
 
 
 # Fault planted: lost() comparing only the number of lines; a small table counted as large.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import psycopg
@@ -17,8 +18,10 @@ from tasuki.ops.database import APP
 from tasuki.ops.oracle.compare import Bench
 from tasuki.ops.oracle.mutants import MUTANTS, Mutant, changed_text, plant
 from tasuki.ops.oracle.search import search, search_with, told, without
-from tasuki.ops.oracle.world import World
+from tasuki.ops.oracle.sight import Sight
+from tasuki.ops.oracle.world import TABLES, World
 from tasuki.ops.oracle.worlds import Dice, Draw, draw_world
+from tasuki.ops.oracle.writing import Trial
 from tests.conftest import Copy
 
 NIGHTLY = bool(os.environ.get("TASUKI_NIGHTLY"))
@@ -121,6 +124,18 @@ def test_a_smaller_world_has_no_row_that_refers_to_nothing(bench: Bench) -> None
     world = draw_world(Dice(7))
     for gone in (world.person[0].id, world.agency[0].id, world.record[0].id):
         assert bench.differences(without(world, {gone}), 0) == []
+
+
+# Fault planted: _make_person() that takes the identity of somebody where there is nobody (the command ended in a traceback at the
+# very moment at which it had found a leak and looked for a smaller world).
+def test_rows_to_try_are_made_in_a_world_that_lacks_a_table() -> None:
+    for seed in range(6):
+        world = draw_world(Dice(seed))
+        for table in TABLES:
+            less = without(world, {row.id for row in getattr(world, table)})
+            for post in less.post[:2]:
+                sight = Sight(less, post)
+                assert [list(Trial(less, sight, Random(dice)).rows(99)) for dice in range(8)]
 
 
 # Fault planted: one name twice.

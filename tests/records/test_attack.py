@@ -23,6 +23,7 @@ FORBIDDEN = [
     "CREATE TEMP TABLE records_bar (x int)", "LOCK TABLE records_person IN ACCESS EXCLUSIVE MODE", "CREATE EXTENSION dblink", "ALTER ROLE tasuki_app BYPASSRLS",
     "ALTER TABLE records_person NO FORCE ROW LEVEL SECURITY", "DROP POLICY app_select ON records_person",
     "GRANT tasuki_law TO tasuki_app", "TRUNCATE records_person", "DELETE FROM records_bar", "SELECT * FROM records_signin",
+    "EXPLAIN ANALYZE SELECT FROM records_searchkey WHERE key = '霧ヶ洞とみ'", "SELECT max(key) FROM records_searchkey",
     "SELECT grounds_of_person(asker(), gen_random_uuid())", "SELECT asker_of(gen_random_uuid(), NULL, now())",
     "UPDATE records_person SET identity = id", "UPDATE records_person SET household_id = gen_random_uuid()",
     "UPDATE records_referral SET closed_at = NULL", "UPDATE records_consentreach SET agency_id = asker_agency()",
@@ -31,7 +32,8 @@ FORBIDDEN = [
 ]  # fmt: skip
 
 
-# Faults planted: GRANT UPDATE on records_person to tasuki_app; GRANT INSERT on records_packrecord to it.
+# Faults planted: GRANT UPDATE on records_person to tasuki_app; GRANT INSERT on records_packrecord to it; GRANT SELECT on the
+# whole of records_searchkey to it.
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_what_would_lift_the_law_is_refused(troupe: Troupe, statement: str) -> None:
     with pytest.raises(DatabaseError) as told, troupe.acting("hou3", SPRING):

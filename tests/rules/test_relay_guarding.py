@@ -26,7 +26,9 @@ TABLES = [
         Turned("nobody of that name, or barred", {"exists": False}, "NOBODY"),
         Turned("the reason of the last time", {"same_reason_again": True}, "SAME_REASON_AGAIN"),
     ]),
-    Table(disclosure.why_not_review, {"reviewed": False}, [Turned("reviewed before", {"reviewed": True}, "ALREADY_REVIEWED")]),
+    Table(disclosure.why_not_review, {"reviewed": False, "own": False}, [
+        Turned("reviewed before", {"reviewed": True}, "ALREADY_REVIEWED"), Turned("by who opened it", {"own": True}, "OWN_OPENING"),
+    ]),
     Table(disclosure.why_not_disclose, {"others_guarded": False, "exists": True}, [
         Turned("nobody of that name", {"exists": False}, "NOBODY"),
         Turned("another person in it is guarded", {"others_guarded": True}, "GUARDED_PERSON"),

@@ -295,7 +295,7 @@ ONCE = {
 }
 
 
-# Fault planted: sent_before() made to answer nothing.
+# Fault planted: claim() made to answer nothing.
 @pytest.mark.parametrize("key", ONCE, ids=":".join)
 def test_a_doubled_submit_does_the_act_once(stage: Stage, key: tuple[str, str]) -> None:
     count, values = ONCE[key]

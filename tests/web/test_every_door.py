@@ -61,7 +61,7 @@ def chosen(ids: list[str], shown: set[str]) -> list[str]:
     return [one for part, most in zip(parts, MOST, strict=True) for one in part[:: max(1, -(-len(part) // most))]]
 
 
-# Fault planted: the forms about a person tell who is registered, past what the asker sees (is_registered).
+# Fault planted: the forms about a person tell who is registered, past what the asker sees (may_name).
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_hidden_answers_with_the_bytes_of_what_never_was(stage: Stage, kind: str) -> None:
     prepared(stage)

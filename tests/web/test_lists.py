@@ -277,3 +277,54 @@ def test_who_is_silent_longest_stands_first_and_is_named_in_the_notice(stage: St
     assert "36日 超過" in page
     table = page[page.index("<tbody>") :]
     assert table.index("雲居 たけ") < table.index("夕凪坂 しのぶ")
+
+
+# Faults planted: has_words() left out of _LIST, of _LOOSE, of _WATCHES; packed_words() without translate, without the spaces.
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("hou3", "/referrals/?tab=sent"),
+        ("hub", "/referrals/?tab=mine"),
+        ("hou3", "/referrals/?tab=loose"),
+        ("hou3", "/watches/"),
+        ("hou3", "/consultations/"),
+    ],
+)
+@pytest.mark.parametrize("typed", ["しのぶ", "夕凪坂しのぶ", "ゆうなぎざか", "ﾕｳﾅｷﾞｻﾞｶ ｼﾉﾌﾞ"])
+def test_a_list_of_people_is_searched_by_name_and_kana_however_it_is_typed(
+    stage: Stage, who: str, address: str, typed: str
+) -> None:
+    for number in range(3):
+        case, one = crowd.received(number, OCTOBER)
+        crowd.offered(case, dt.datetime(2026, 11, 20, 14, number, tzinfo=JST))
+        crowd.watched(case, one, OCTOBER, 14)
+    stage.run("UPDATE records_holding SET reason = 'CONTRACT_ENDED' WHERE until IS NULL")
+    client, names = stage.browser(who), ("夕凪坂 しのぶ", *(crowd.NAMES[n][0] for n in (0, 2)))
+    everybody = body(client, address)
+    assert all(name in everybody for name in names)
+    query = "&" if "?" in address else "?"
+    found = body(client, f"{address}{query}{urlencode({'q': typed})}")
+    assert names[0] in found
+    assert not any(name in found for name in names[1:])
+    nobody = body(client, f"{address}{query}{urlencode({'q': '鯨ヶ淵'})}")
+    assert not any(name in nobody for name in names)
+
+
+# Faults planted: the list of the answered by `answer_by`; the year left out of _day().
+def test_of_what_was_answered_the_latest_stands_first_and_another_year_is_named(stage: Stage) -> None:
+    offers = [
+        crowd.offered(crowd.received(number, OCTOBER)[0], dt.datetime(2026, 11, 20, 14, number, tzinfo=JST))
+        for number in range(3)
+    ]
+    for offer, sent in zip(offers, ("2024-07-01", "2026-11-18", "2026-11-19"), strict=True):
+        stage.run("UPDATE records_referral SET sent_at = %s, answer_by = %s WHERE id = %s", sent, sent, offer)
+    stage.run("UPDATE records_referral SET state = 'DECLINED', answered_at = sent_at WHERE id = ANY(%s)", offers[:2])
+    page = body(stage.browser("hou3"), "/referrals/?tab=sent")
+    places = [page.index(str(offer)) for offer in (offers[2], offers[1], offers[0])]
+    assert places == sorted(places)
+    assert "R6.7.1" in page
+    assert "11/18(水)" in page
+    turned = body(stage.browser("hou3"), "/referrals/?tab=sent&order=sent")
+    places = [turned.index(str(offer)) for offer in offers]
+    assert places == sorted(places)
+    assert "order=who" in page

@@ -51,7 +51,7 @@ def test_the_officer_opens_every_page_and_reads_no_name_of_a_person(officer: Cli
 # Fault planted: reviewed ones listed with the waiting.
 def test_an_opening_waits_for_its_review_and_says_when_it_is_late(stage: Stage, officer: Client) -> None:
     daughter = stage.id_of("SELECT id FROM records_person WHERE kana = 'シオサイバラ タカエ'")
-    opened = AUTUMN - dt.timedelta(days=3)
+    opened = AUTUMN - dt.timedelta(days=5)
     with transaction.atomic():
         by = crowd.as_staff("hou2", opened)
         disclosure.break_glass(
@@ -63,6 +63,27 @@ def test_an_opening_waits_for_its_review_and_says_when_it_is_late(stage: Stage, 
     assert "いま開いている" not in page
     record = stage.id_of("SELECT record_id FROM records_emergency")
     assert f"/emergencies/{record}/review/" in page
+
+
+# Faults planted: the next day of the calendar instead of the next open day, in 今日 and in the list.
+def test_what_is_opened_on_a_friday_evening_is_reviewed_by_the_next_open_day_on_which_the_office_closes(
+    stage: Stage,
+) -> None:
+    stage.appoint("guard", "CITY", ["PRIV"])
+    daughter = stage.id_of("SELECT id FROM records_person WHERE kana = 'シオサイバラ タカエ'")
+    friday = dt.datetime(2026, 11, 20, 18, 0, tzinfo=JST)  # Monday the 23rd is a holiday
+    with transaction.atomic():
+        by = crowd.as_staff("hou2", friday)
+        disclosure.break_glass(
+            by=by, now=friday, people=[daughter], reason="救急搬送のため、病名と服薬を病院へ伝える必要がある"
+        )
+    for hour, late in ((17, False), (18, True)):
+        client = stage.browser("guard", dt.datetime(2026, 11, 24, hour, 0, tzinfo=JST))
+        assert ("審査が遅れている" in client.get("/emergencies/").content.decode()) == late
+        today = client.get("/").content.decode()
+        assert "緊急閲覧の審査" in today
+        assert "11/24(火) まで" in today
+        assert ("超過" in today) == late
 
 
 # Fault planted: texts of records with others handed out.

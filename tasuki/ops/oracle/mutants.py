@@ -69,6 +69,8 @@ MUTANTS = (
     Mutant("終わった見守りがまだ庁内の根拠になる", SIGHT, "WHERE w.ended_at IS NULL AND (a.agency = ANY", "WHERE (a.agency = ANY"),
     Mutant("委託の見守りも庁内の根拠になる", SIGHT, "AND g.mode = '直営'", ""),
     Mutant("判断の前に支援決定権者が見る", SIGHT, "WHERE p.record_id = rec AND is_before_the_decider(p))", "WHERE p.record_id = rec)"),
+    Mutant("申込みの後の支援決定権者が見ない（町の設定）", SIGHT, "OR (p.applied_on IS NOT NULL AND town_decider(p.municipality_id) = 'city_before')", ""),
+    Mutant("申込みの後の支援決定権者が、どの町でも見る", LISTED, "AND town_decider(a.municipality) = 'city_before'", ""),
     Mutant("管理者が業務の記録を見る", ASKER, "'DESK', 'PARTNER']", "'DESK', 'PARTNER', 'MGR', 'ADMIN']"),
     Mutant("委託の終わりが1日のびる", ASKER, "day_of(moment) <= a.contract_until)", "day_of(moment) <= a.contract_until + 1)"),
     Mutant("委託が最後の日に切れる", ASKER, "day_of(moment) <= a.contract_until)", "day_of(moment) < a.contract_until)"),

@@ -28,7 +28,7 @@ _CHANGE = {
     **dict.fromkeys(("consentreach", "personlink"), "ended_at = coalesce(ended_at, asker_at())"),
     "holding": "until = coalesce(until, since + interval '1 second')", "setting": "reason = reason", "post": "area = area",
     "agendaitem": "position = position", "seat": "present = present", "decision": "task_id = task_id", "contact": "note = note",
-    "searchkey": "key = key", "plan": "verdict = verdict", "goal": "attained = attained", "planrole": "state = state",
+    "searchkey": "key = ''", "plan": "verdict = verdict", "goal": "attained = attained", "planrole": "state = state",
     "watch": "end_reason = end_reason", "task": "done_at = done_at", "match": "state = state", "draft": "title = title",
     "sentform": "answer = answer", "gap": "project_at = project_at", "resource": "slots = slots", "record": "locked_at = locked_at",
     "export": "heard_at = heard_at", "emergency": "verdict = verdict", "stay": "lifted_at = coalesce(lifted_at, asker_at()), lifted_by_id = asker_staff()",

@@ -114,7 +114,8 @@ class Scribe:
             for table in w.TABLES
             if getattr(world, table)
         }
-        rows["signin"] = [self._signin(names, world, post) for post in world.post]
+        if world.post:
+            rows["signin"] = [self._signin(names, world, post) for post in world.post]
         self.admin.execute("SELECT oracle_write(%s)", [json.dumps(rows)])
         self.admin.commit()
         return names
@@ -137,6 +138,8 @@ class Scribe:
             full["session"] = _hashed(names.key(row.session))
         if "key" in columns and table != "searchkey":
             full["key"] = str(uuid4()) if columns["key"] == "uuid" else f"{names.number}-{row.id}"[:40]
+        if isinstance(row, w.Setting):
+            full["body"] = {"d2_decider": row.d2_decider}
         return full | (NEW_COLUMNS.get(table, {}) if row.id == "new" else {})
 
     def _signin(self, names: Names, world: w.World, post: w.Post) -> dict[str, Any]:

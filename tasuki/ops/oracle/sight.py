@@ -216,8 +216,13 @@ class Sight:
 
     def _decides(self, ids: frozenset[Id]) -> bool:
         return "CITY" in self.sets and any(
-            one.judged_at is not None and ids & self._grounding(one.record) for one in self.world.plan
+            self._before_decider(one) and ids & self._grounding(one.record) for one in self.world.plan
         )
+
+    def _before_decider(self, plan: Plan) -> bool:
+        """2.5: from the judgement on; where the town lets the officer decide before the conference, from the application on."""
+        early = any(one.d2_decider == "city_before" for one in self.world.setting)
+        return plan.judged_at is not None or (early and plan.applied_on is not None)
 
     def watching(self, watch: Watch) -> bool:
         """Whether the own agency looks in or goes first."""
@@ -284,7 +289,7 @@ class Sight:
         )
 
     def _judged(self, record: Record) -> bool:
-        return any(one.record == record.id and one.judged_at is not None for one in self.world.plan)
+        return any(one.record == record.id and self._before_decider(one) for one in self.world.plan)
 
     def _broken(self, record: Record, people: list[Id]) -> bool:
         """6.3, 2.9: everybody of it opened, and no informant to be kept hidden."""

@@ -24,6 +24,15 @@ class Agency:
 
 
 @dataclass(frozen=True)
+class Setting:
+    """What the town has settled and a clause asks (設)."""
+
+    id: Id
+    section: str = "decision"
+    d2_decider: str = "city_after"
+
+
+@dataclass(frozen=True)
 class Named:
     """A row of which only its being there matters."""
 
@@ -204,6 +213,7 @@ class Plan:
     record: Id
     case: Id
     judged_at: dt.datetime | None = None
+    applied_on: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -375,7 +385,7 @@ class World:
     department: tuple[Named, ...] = (Named("department"),)
     programme: tuple[Named, ...] = (Named("programme"),)
     rolename: tuple[Named, ...] = (Named("rolename"),)
-    setting: tuple[Named, ...] = (Named("setting"),)
+    setting: tuple[Setting, ...] = (Setting("setting"),)
 
 
 __all__ = [

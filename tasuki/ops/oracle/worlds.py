@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any, Protocol
 
@@ -114,7 +115,15 @@ def draw_world(draw: Draw) -> w.World:
         _sitting(chance)
     _guards(chance)
     _loose_ends(chance)
+    _settled(chance)
     return w.World(at=AT, **{name: tuple(rows) for name, rows in chance.rows.items()})
+
+
+def _settled(c: Chance) -> None:
+    """2.5: what the town has settled about the decision, and plans that the person has applied for."""
+    c.add("setting", w.Setting, d2_decider=c.of("city_after", "city_before"))
+    for place, plan in enumerate(c.rows["plan"]):
+        c.rows["plan"][place] = replace(plan, judged_at=c.of(plan.judged_at, None), applied_on=c.of(None, TODAY, TODAY))
 
 
 def _town(c: Chance) -> None:

@@ -48,6 +48,11 @@ def _person(s: Sight, row: w.Person) -> bool:
     return s.in_force and row.identity == row.id and (not there or any(_named(s, one) for one in there))
 
 
+def _decides_use(s: Sight, case: w.Id) -> bool:
+    """9.4: the decision officer, without seeing the case, unless barred from one of its people."""
+    return "CITY" in s.sets and not any(s.barred(one) for one in s.people_of_case(case))
+
+
 def _record(s: Sight, row: w.Record) -> bool:
     amended = s.records[row.amends] if row.amends else None
     in_case = (
@@ -55,7 +60,7 @@ def _record(s: Sight, row: w.Record) -> bool:
         or bool(s.case(row.case))
         or any(s.knows(one) for one in s.people_of_case(row.case))
         or (row.kind == "AMENDMENT" and amended is not None and amended.case == row.case)
-        or (row.kind == "USE_DECISION" and "CITY" in s.sets)
+        or (row.kind == "USE_DECISION" and _decides_use(s, row.case))
     )
     in_case = in_case and not s.kept(row.case)
     on_record = amended is None or (bool(s.record(amended.id)) and not s.put_away(amended.id))
@@ -76,7 +81,7 @@ def _subject(s: Sight, row: w.Subject) -> bool:
 def _in_its_case(s: Sight, record: w.Record, person: w.Id) -> bool:
     if record.case is None or person not in s.people_of_case(record.case):
         return False
-    return bool(s.case(record.case)) or (record.kind == "USE_DECISION" and "CITY" in s.sets)
+    return bool(s.case(record.case)) or (record.kind == "USE_DECISION" and _decides_use(s, record.case))
 
 
 def _on_its_item(s: Sight, record: w.Record, person: w.Id) -> bool:
@@ -314,7 +319,7 @@ def _make_referral(t: Trial) -> w.Referral | None:
 
 
 def _make_person(t: Trial) -> w.Person:
-    identity = NEW if t.dice.random() < 0.8 else t.any("person").identity
+    identity = t.any("person").identity if t.world.person and t.dice.random() < 0.2 else NEW
     return w.Person(NEW, t.any("household").id, identity)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tasuki.actions import draft as drafting
 from tasuki.queries import case as case_queries
 from tasuki.queries.choices import Target, target
-from tasuki.queries.draft import draft_at, sent_before
+from tasuki.queries.draft import draft_at
 from tasuki.records.journal import note_reading
 from tasuki.records.pen import Refused, aloud
 from tasuki.rules.calendar import Unread, day_of, read_date, wareki
@@ -37,8 +37,7 @@ def act(request: PageRequest, noun: str, slug: str, target_id: UUID | None = Non
 
 def _send(request: PageRequest, chosen: Act, about: Target) -> HttpResponse:
     key = as_uuid(request.POST.get("form_key", "")) or uuid4()
-    drafting.claim(by=request.by, now=request.now, key=key)
-    if answer := sent_before(request.by, key):
+    if answer := drafting.claim(by=request.by, now=request.now, key=key):
         return go(request, answer)
     asked = chosen.asks(request.by, about)
     offers = offered(asked, request.by, about)

@@ -70,14 +70,18 @@ def export(request: PageRequest, kind: str) -> HttpResponseBase:
 
 
 def _cells(hit: queries.FoundLine, asked: Sequence[str]) -> list[dict[str, Any]]:
-    on, names = wareki_short(day_of(hit.at)), "・".join(hit.names) or UNNAMED
+    on = wareki_short(day_of(hit.at))
     parts = excerpt(next((one for one in (hit.text, hit.fact, hit.opinion) if places(one, asked)), hit.text), asked)
     drawn = format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", part) if hit_ else part,) for part, hit_ in parts)
     )
     return [
         {"text": on, "href": f"/records/{hit.id}/", "plain": moment_words(hit.at)},
-        {"text": names, "href": f"/cases/{hit.case}/#r-{hit.id}" if hit.case else ""},
+        {
+            "text": words.household(hit.names) or UNNAMED,
+            "href": f"/cases/{hit.case}/#r-{hit.id}" if hit.case else "",
+            "plain": "・".join(hit.names) or UNNAMED,
+        },
         {"text": lines.what(hit)},
         {"text": drawn, "plain": "".join(part for part, _ in parts)},
         {"text": hit.agency, "second": hit.staff},

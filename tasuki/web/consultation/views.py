@@ -16,7 +16,7 @@ from tasuki.actions import draft as drafting
 from tasuki.actions import person as person_acts
 from tasuki.actions import task
 from tasuki.queries import consultation as queries
-from tasuki.queries.draft import draft_at, sent_before
+from tasuki.queries.draft import draft_at
 from tasuki.queries.household import Wish, areas, holders
 from tasuki.queries.municipality import in_force
 from tasuki.records.asker import Invisible
@@ -94,8 +94,7 @@ def note(request: PageRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request, draft_at(request.by, request.path), {})
     key = as_uuid(request.POST.get("form_key", "")) or uuid4()
-    drafting.claim(by=request.by, now=request.now, key=key)
-    if answer := sent_before(request.by, key):
+    if answer := drafting.claim(by=request.by, now=request.now, key=key):
         return go(request, answer)
     errors = _errors(request.POST)
     if errors:

@@ -8,11 +8,14 @@ from typing import Any
 
 from tasuki.queries.choices import Choice
 from tasuki.queries.disclosure import PackLine, PackRow, ReadRow, ReviewedRow, WaitingRow
+from tasuki.records.closed_days import HOLIDAYS
 from tasuki.rules.calendar import day_of, to_jst, wareki_short
+from tasuki.rules.disclosure import review_by
 from tasuki.web import words
 from tasuki.web.act.catalogue import ACTS
 from tasuki.web.household.listing import Column, Filter, Listing, when, years
 from tasuki.web.household.rows import GROUND_WORDS, ground_shown
+from tasuki.web.referral.clock import closing
 
 BLACK = "■" * 12
 DOORS = {
@@ -83,7 +86,7 @@ def waiting(row: WaitingRow, now: dt.datetime) -> dict[str, Any]:
     return {
         "record": row.record, "who": row.staff, "agency": row.agency, "persons": row.persons, "reason": row.reason,
         "opened": row.opened_at, "until": row.until, "reads": row.reads, "running": now < row.until,
-        "late": now - row.opened_at > dt.timedelta(days=1),
+        "late": now > closing(review_by(day_of(row.opened_at), HOLIDAYS)),
     }  # fmt: skip
 
 

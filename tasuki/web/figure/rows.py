@@ -88,7 +88,7 @@ def line(one: Definition, this: Mapping[str, Any], last: Mapping[str, Any], targ
         {"word": p.word, "now": _value(this, one, p), "before": _value(last, one, p), "unit": p.unit} for p in one.parts
     ]
     return {
-        "code": one.code, "name": one.name, "counts": one.counts, "now": now, "unit": unit, "before": before,
+        "code": one.code, "name": one.name, "counts": one.counts, "now": f"{now:,}", "unit": unit, "before": f"{before:,}",
         "bar": round(now * scale), "mark": round(before * scale), "width": BAR, "target": target,
         "parts": parts if len(one.parts) > 1 else [], "zero": now == 0 and bool(one.chain), "word": one.parts[0].word,
     }  # fmt: skip
@@ -136,11 +136,16 @@ def _part(text: str) -> str:
 
 def row_cells(row: FigureRow) -> list[dict[str, Any]]:
     """Return a row behind a figure as cells; the name leads to the household."""
-    names = "・".join(row.names)
+    names = words.household(row.names)
     return [
         {"text": wareki_short(day_of(row.at)) if row.at else "—"},
         {"text": _WHAT.get(row.what, row.what), "second": _part(row.part)},
-        {"text": names or "—", "href": f"/cases/{row.case}/" if row.case and names else "", "strong": bool(names)},
+        {
+            "text": names or "—",
+            "href": f"/cases/{row.case}/" if row.case and names else "",
+            "strong": bool(names),
+            "plain": "・".join(row.names) or "—",
+        },
         {"text": row.agency},
         {"ground": ground_shown(row.ground), "plain": GROUND_WORDS.get(ground_shown(row.ground), "個人情報なし")},
     ]

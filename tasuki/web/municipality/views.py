@@ -12,7 +12,6 @@ from tasuki.actions import draft as drafting
 from tasuki.actions import municipality as acts
 from tasuki.queries import municipality as queries
 from tasuki.queries.choices import Target
-from tasuki.queries.draft import sent_before
 from tasuki.records.asker import Invisible
 from tasuki.records.pen import Refused, aloud
 from tasuki.web import words
@@ -117,8 +116,7 @@ def end(request: PageRequest, key: str, row: UUID) -> HttpResponse:
 
 def _send(request: PageRequest, found: Section, title: str, fields: list[Field], act: Any) -> HttpResponse:
     key = as_uuid(request.POST.get("form_key", "")) or uuid4()
-    drafting.claim(by=request.by, now=request.now, key=key)
-    if answer := sent_before(request.by, key):
+    if answer := drafting.claim(by=request.by, now=request.now, key=key):
         return go(request, answer)
     offers = offered(fields, request.by, NOWHERE)
     reading = read_fields(fields, request.POST, request.now, offers)
@@ -159,8 +157,7 @@ def way(request: PageRequest, key: str) -> HttpResponse:
     if key not in leaves.TITLES:
         raise Invisible
     form_key = as_uuid(request.POST.get("form_key", "")) or uuid4()
-    drafting.claim(by=request.by, now=request.now, key=form_key)
-    if answer := sent_before(request.by, form_key):
+    if answer := drafting.claim(by=request.by, now=request.now, key=form_key):
         return go(request, answer)
     found = queries.history(request.by, key)
     body = found[0].body if found else {}

@@ -31,10 +31,15 @@ def office_time(start: dt.datetime, end: dt.datetime, holidays: Container[dt.dat
     while day <= last:
         if not is_closed(day, holidays):
             opens = dt.datetime.combine(day, OPENS, tzinfo=JST)
-            closes = dt.datetime.combine(day, CLOSES, tzinfo=JST)
+            closes = closing(day)
             total += max(dt.timedelta(), min(to_jst(end), closes) - max(to_jst(start), opens))
         day += dt.timedelta(days=1)
     return total
+
+
+def closing(day: dt.date) -> dt.datetime:
+    """Return the moment at which the office closes on a day."""
+    return dt.datetime.combine(day, CLOSES, tzinfo=JST)
 
 
 def _long(span: dt.timedelta) -> str:

@@ -10,7 +10,7 @@ from uuid import uuid4
 from tasuki.queries.choices import Choice
 from tasuki.queries.referral import Loose, ReferralRow, TabCounts
 from tasuki.records.closed_days import HOLIDAYS
-from tasuki.rules.calendar import day_of, moment_short, month_day, span_words, wareki_short
+from tasuki.rules.calendar import day_of, fiscal_year, moment_short, month_day, span_words, wareki_short
 from tasuki.web import words
 from tasuki.web.household.listing import Column, Filter, Listing
 from tasuki.web.household.rows import GROUND_WORDS, UNNAMED, ground_shown
@@ -26,6 +26,7 @@ EMPTY = {
     "waiting": "ほかの機関の答えを待っているつなぎはありません。",
     "late": "答えの期限を過ぎたつなぎはありません。",
 }
+NOTHING = "この条件に合うつなぎはありません。"
 DUES = (Choice("LATE", "過ぎている"), Choice("TODAY", "今日まで"))
 COLUMNS = (
     Column("残り", "clock"), Column("世帯", "who"), Column("つなぎ元", "from"), Column("つなぎ先", "to"),
@@ -74,8 +75,12 @@ def _clock(row: ReferralRow, now: dt.datetime) -> Clock | None:
     return clock(row.sent_at, row.answer_by, now, HOLIDAYS) if row.state == "OFFERED" else None
 
 
-def _answered(row: ReferralRow) -> str:
-    return month_day(day_of(row.answered_at)) if row.answered_at else ""
+def _day(at: dt.datetime | None, now: dt.datetime) -> str:
+    """Say the day of a moment, with the year where it was another one: a list goes back ten years."""
+    if at is None:
+        return ""
+    day, today = day_of(at), day_of(now)
+    return month_day(day) if fiscal_year(day) == fiscal_year(today) else wareki_short(day)
 
 
 def shown(row: ReferralRow, now: dt.datetime, opened: str) -> dict[str, Any]:
@@ -83,11 +88,11 @@ def shown(row: ReferralRow, now: dt.datetime, opened: str) -> dict[str, Any]:
     is_open = str(row.id) == opened
     return {
         "id": row.id, "case": f"/cases/{row.case}/", "sheet": f"/referrals/{row.id}/sheet.pdf",
-        "clock": _clock(row, now), "answered": _answered(row), "state": words.REFERRAL_STATES.get(row.state, row.state),
-        "who": "・".join(row.names) or UNNAMED, "area": row.area, "size": row.size, "kind": row.kind,
+        "clock": _clock(row, now), "answered": _day(row.answered_at, now), "state": words.REFERRAL_STATES.get(row.state, row.state),
+        "who": words.household(row.names) or UNNAMED, "area": row.area, "size": row.size, "kind": row.kind,
         "sender": row.sender, "receiver": row.receiver, "wants": row.wants or "つなぎもどし", "tried": row.tried,
         "text": row.sheet, "basis": "CONSENT" if row.basis == "CONSENT" else "NO_CONSENT",
-        "reason": row.no_consent_reason, "warm": words.WARM.get(row.warm, "—"), "advice": row.advice, "lead": row.lead,
+        "reason": row.no_consent_reason, "warm": words.WARM.get(row.warm, "—"), "sent": _day(row.sent_at, now), "advice": row.advice, "lead": row.lead,
         "follow_up": row.follow_up_on, "open": is_open, "mine": row.mine and row.state == "OFFERED",
         "sent_here": row.sent_here and row.state == "OFFERED",
         "answers": answers(row) if is_open and row.mine else [],
@@ -132,7 +137,7 @@ def loose_cells(line: Loose, now: dt.datetime) -> list[dict[str, Any]]:
     """Return a case without an answering desk, or one that goes to and fro, as cells."""
     ground = ground_shown(line.ground)
     return [
-        {"text": "・".join(line.names) or UNNAMED, "href": f"/cases/{line.case}/", "strong": True, "second": line.area,
+        {"text": words.household(line.names) or UNNAMED, "href": f"/cases/{line.case}/", "strong": True, "second": line.area,
          "plain": "・".join(line.names) or UNNAMED},
         {"text": line.area}, {"text": line.holder, "second": f"前は {line.before}" if line.before else "", "plain": line.holder},
         {"text": line.before}, {"text": wareki_short(day_of(line.since)), "beside": span_words(now - line.since)},

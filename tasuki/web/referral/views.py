@@ -45,9 +45,11 @@ def _list(request: PageRequest, tab: str) -> dict[str, Any]:
     opened = request.GET.get("open") or (str(found[0].id) if tab == "mine" and found else "")
     drawn = [rows.shown(one, request.now, opened) for one in found]
     answering = any(one["answers"] for one in drawn)
+    made = lists.shown(request, listing, wish, [], found[0].total if found else 0)
     return {
-        "rows": drawn, "list": lists.shown(request, listing, wish, [], found[0].total if found else 0),
-        "agencies": choices.agencies(request.by) if answering else [], "empty": rows.EMPTY[tab],
+        "rows": drawn, "list": made,
+        "agencies": choices.agencies(request.by) if answering else [], "empty": rows.NOTHING if made["chosen"] or made["words"] else rows.EMPTY[tab],
+        "heads": {one.order: head for one, head in zip(listing.columns, made["table"]["columns"], strict=True) if one.order},
     }  # fmt: skip
 
 

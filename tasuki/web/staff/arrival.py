@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -13,6 +14,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 from tasuki.actions import sign_in as acts
+from tasuki.records.door import mark_of, new_mark
+from tasuki.rules.sign_in import KNOWN_BROWSER, MARKS
 
 _BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (
@@ -30,6 +33,22 @@ def source_of(request: HttpRequest) -> str:
     """The address from which the request came; behind the proxy the last one that the proxy itself wrote."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return (forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))[:45]
+
+
+def marks_of(request: HttpRequest) -> list[str]:
+    """The marks of those who came in by this browser before, the latest first."""
+    return request.COOKIES.get(settings.KNOWN_COOKIE_NAME, "").split("~")[:MARKS]
+
+
+def remember(request: HttpRequest, answer: HttpResponse, account: UUID) -> None:
+    """Let the browser keep the mark of who has just come in: whoever guesses elsewhere cannot close the door on them here."""
+    marks = marks_of(request)
+    mine = mark_of(account, marks)
+    kept = [mine or new_mark(account), *(one for one in marks if one and one != mine)]
+    answer.set_cookie(
+        settings.KNOWN_COOKIE_NAME, "~".join(kept[:MARKS]), max_age=KNOWN_BROWSER,
+        secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
+    )  # fmt: skip
 
 
 def place_of(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from tasuki.actions import passkey
 from tasuki.actions import sign_in as acts
-from tasuki.web.staff.arrival import now_of, source_of
+from tasuki.web.staff.arrival import marks_of, now_of, source_of
 from tasuki.web.staff.own import host_of, sent_json
 from tasuki.web.staff.views import let_in, pending_of
 
@@ -33,13 +33,15 @@ def proof(request: HttpRequest) -> HttpResponse:
     state, source = request.session.pop("asked", None), source_of(request)
     account = passkey.check_proof(
         account=pending[0] if pending else None, host=host_of(request), state=state or {}, now=now, source=source,
-        answer=sent.get("answer") or {},
+        answer=sent.get("answer") or {}, marks=marks_of(request),
     )  # fmt: skip
     if account is None or (pending is None and not _alone(account, now)):
         return JsonResponse({"why": WRONG}, status=422)
     shared = pending[1] if pending else sent.get("shared") is True
-    answer = let_in(request, account, "PASSKEY", shared=shared)
-    return JsonResponse({"to": answer.headers["Location"]})
+    led = let_in(request, account, "PASSKEY", shared=shared)
+    answer = JsonResponse({"to": led.headers["Location"]})
+    answer.cookies = led.cookies  # the mark of a browser that is known
+    return answer
 
 
 def _alone(account: UUID, now: dt.datetime) -> bool:

@@ -21,7 +21,7 @@ from tasuki.queries.sign_in import own_way
 from tasuki.records.asker import Invisible
 from tasuki.records.pen import Refused
 from tasuki.web import words
-from tasuki.web.staff.arrival import next_of, now_of, source_of, visit_of
+from tasuki.web.staff.arrival import marks_of, next_of, now_of, source_of, visit_of
 
 LINES = {
     "PASSWORD": "パスワードが合った", "WRONG_PASSWORD": "パスワードのまちがい", "WRONG_CODE": "番号のまちがい", "WRONG_PASSKEY": "パスキーのまちがい",
@@ -86,7 +86,7 @@ def proof(request: HttpRequest, visit: acts.Visit) -> HttpResponse:
     if request.method == "POST":
         if acts.prove(
             account=visit.account, password=request.POST.get("password", ""), now=now_of(request),
-            session_key=str(request.session.session_key), source=source_of(request),
+            session_key=str(request.session.session_key), source=source_of(request), marks=marks_of(request),
         ):  # fmt: skip
             return HttpResponseRedirect(values["next"])
         values["wrong"] = "パスワードが違います。まちがいが続くと、しばらく入れなくなります。"

@@ -16,7 +16,7 @@ from tasuki.actions import sign_in as acts
 from tasuki.queries.sign_in import kinds_of
 from tasuki.rules.sign_in import PENDING
 from tasuki.web.page import as_uuid
-from tasuki.web.staff.arrival import fresh_key, next_of, now_of, place_of, source_of, visit_of
+from tasuki.web.staff.arrival import fresh_key, marks_of, next_of, now_of, place_of, remember, source_of, visit_of
 
 WRONG = (
     "サインインできませんでした。利用者IDとパスワードを確かめてください。まちがいが続くと、しばらく入れなくなります。"
@@ -45,7 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return render(request, "staff/sign_in.html", {**values, "gone": GONE.get(gone, "")})
     account = acts.check(
         login=values["login"].strip()[:80], password=request.POST.get("password", ""), now=now_of(request),
-        source=source_of(request),
+        source=source_of(request), marks=marks_of(request),
     )  # fmt: skip
     if account is None:
         return render(request, "staff/sign_in.html", {**values, "wrong": WRONG}, status=422)
@@ -76,18 +76,29 @@ def second(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "staff/second.html", values)
     code, now = request.POST.get("code", "")[:40], now_of(request)
-    how = second_factor.check_code(account=account, code=code, now=now, source=source_of(request))
+    how = second_factor.check_code(
+        account=account, code=code, now=now, source=source_of(request), marks=marks_of(request)
+    )
     if not how:
         return render(request, "staff/second.html", {**values, "wrong": WRONG_CODE}, status=422)
     return let_in(request, account, how, shared=shared)
 
 
 def let_in(request: HttpRequest, account: UUID, how: str, *, shared: bool) -> HttpResponse:
-    """Open the session under a new key; lead to the set-up of a second factor, the only post, or the choice."""
+    """Open the session under a new key, and lead on; the browser is known from now on."""
+    key, entry = fresh_key(request), acts.Entry(place=place_of(request), shared=shared, how=how)
+    acts.enter(
+        account=account, session_key=key, now=now_of(request), entry=entry, source=source_of(request),
+        marks=marks_of(request),
+    )  # fmt: skip
+    answer = _onward(request, account)
+    remember(request, answer, account)
+    return answer
+
+
+def _onward(request: HttpRequest, account: UUID) -> HttpResponse:
+    """Lead to the set-up of a second factor, the only post, or the choice."""
     now, to = now_of(request), next_of(request)
-    key = fresh_key(request)
-    entry = acts.Entry(place=place_of(request), shared=shared, how=how)
-    acts.enter(account=account, session_key=key, now=now, entry=entry, source=source_of(request))
     if acts.must_change_password(account=account):
         return HttpResponseRedirect("/account/password/?first=1")
     if acts.second_factor_until(account=account, now=now) is not None:

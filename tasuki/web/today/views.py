@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 from tasuki.queries import today as queries
 from tasuki.records.asker import Asker
 from tasuki.records.journal import note_reading
-from tasuki.rules.calendar import day_of, midnight, moment_short, month_day, span_words
+from tasuki.rules.calendar import day_of, moment_short, month_day, span_words
 from tasuki.web import words
 from tasuki.web.page import PageRequest, page
+from tasuki.web.referral.clock import closing
 from tasuki.web.sought import address
 from tasuki.web.today.first_steps import steps_for
 
@@ -82,7 +83,7 @@ def _row(one: queries.Waiting, by: Asker, now: dt.datetime) -> dict[str, Any]:
     if one.case is None and "{case}" in to:  # promised at a sealed item, or of a case that is not shown any more
         button, to = "済ませる", "/tasks/{target}/done/"
     href = address(by, to, {"q": one.text}) if one.kind == "INQUIRY" else to.format(target=one.target, case=one.case)
-    due = one.due or (midnight(one.due_on) + dt.timedelta(hours=17, minutes=15) if one.due_on else None)
+    due = one.due or (closing(one.due_on) if one.due_on else None)
     state, band, text, until = _clock(one, due, now)
     return {
         "words": text, "until": until, "state": state, "band": band, "spent": _spent(one, now) if one.due else None,

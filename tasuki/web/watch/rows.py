@@ -13,6 +13,7 @@ from tasuki.queries.watch import WatchRow, watch_card
 from tasuki.records.asker import Asker
 from tasuki.rules.calendar import age_words, day_of, midnight, month_day
 from tasuki.rules.support import OpenTurn, turns_ahead
+from tasuki.web import words
 from tasuki.web.household.listing import Column, Filter, Listing
 from tasuki.web.household.rows import UNNAMED
 
@@ -42,16 +43,16 @@ def listing(areas: Sequence[Choice], agencies: Sequence[Choice]) -> Listing:
 
 def who(row: WatchRow) -> str:
     """Return the names as far as they may be seen."""
-    return "・".join(row.names) or UNNAMED
+    return words.household(row.names) or UNNAMED
 
 
 def _when(row: WatchRow) -> dict[str, Any]:
     if row.left < 0:
         return {"tag": f"{-row.left}日 超過", "tag_kind": "late", "text": ""}
-    words = f"あと {row.left}日" if row.left else "今日"
+    left = f"あと {row.left}日" if row.left else "今日"
     if row.silent >= row.every * SOON_SHARE:
-        return {"tag": words, "tag_kind": "soon", "text": ""}
-    return {"text": words}
+        return {"tag": left, "tag_kind": "soon", "text": ""}
+    return {"text": left}
 
 
 def last_contact(row: WatchRow) -> str:
@@ -92,12 +93,19 @@ def rota_lines(by: Asker, watch: UUID, today: dt.date) -> list[tuple[str, str]]:
 
 def cells(row: WatchRow, today: dt.date) -> list[dict[str, Any]]:
     """Return a watch as cells; contact is written with one click."""
-    home = "単身" if not row.beside else f"{row.beside + len(row.names)}人世帯"
+    home = "単身" if row.beside + len(row.names) < 2 else f"{row.beside + len(row.names)}人世帯"
+    beside = f"{age_words(row.born, today)}・{home}"
     last = last_contact(row)
     address = f"/cases/{row.case}/" if row.case else f"/people/{row.people[0]}/" if row.people else ""
     return [
         _when(row),
-        {"text": who(row), "href": address, "strong": True, "beside": f"{age_words(row.born, today)}・{home}"},
+        {
+            "text": who(row),
+            "href": address,
+            "strong": True,
+            "beside": beside,
+            "plain": f"{'・'.join(row.names) or UNNAMED}　{beside}",
+        },
         {"text": row.area or "—"},
         {
             "text": f"{row.silent}日",

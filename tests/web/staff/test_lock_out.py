@@ -7,10 +7,11 @@ import re
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.test import Client
 
 from tasuki.rules.sign_in import FREE_KNOCKS, LONGEST_WAIT, wait_after
 from tests.web.conftest import AUTUMN, Stage
-from tests.web.staff.door import PASSWORD, person
+from tests.web.staff.door import PASSWORD, Person, person
 
 TOKEN = re.compile(r'name="csrf-token" content="[^"]+"|name="csrfmiddlewaretoken" value="[^"]+"')
 
@@ -78,6 +79,67 @@ def test_guessing_many_accounts_from_one_address_closes_the_address_for_the_righ
     assert other.status_code == 302  # another office is not closed with it
     who.wait(minutes=6)
     assert who.sign_in().status_code == 302
+
+
+def guess(who: Person) -> None:
+    """Let somebody at the same address close the account and the address, from a browser of their own."""
+    stranger = Person(who.stage, who.key, who.account, who.now)
+    for n in range(5):
+        stranger.sign_in(password=f"guess {n}")
+    for n in range(FREE_KNOCKS + 3):
+        stranger.sign_in(login=f"guess-{n}", password="nicht dieses")
+
+
+# Faults planted: marks left out of is_closed(); an account that is closed asked before the mark.
+def test_nobody_who_guesses_keeps_out_whoever_came_in_by_this_browser_before(stage: Stage) -> None:
+    who = person(stage)
+    assert who.sign_in().status_code == 302
+    for _ in range(3):  # as often and as long as they like
+        who.post("/sign-out/")
+        guess(who)
+        assert Person(stage, who.key, who.account, who.now).sign_in().status_code == 422
+        assert who.sign_in().status_code == 302
+        who.wait(minutes=4)
+
+
+# Faults planted: failed() that counts a known browser's failures with the account's; passed() that keeps them.
+def test_a_known_browser_is_closed_by_its_own_failures_alone(stage: Stage) -> None:
+    who = person(stage)
+    who.sign_in()
+    for wrong in (4, 4, 5):
+        assert who.sign_in().status_code == 302
+        for _ in range(wrong):
+            assert who.sign_in(password="nicht dieses").status_code == 422
+    assert who.sign_in().status_code == 422
+    assert Person(stage, who.key, who.account, who.now).sign_in().status_code == 302
+    who.wait(minutes=16)
+    assert who.sign_in().status_code == 302
+
+
+# Faults planted: mark_of() that takes any mark; new_mark() that proves the number and not the account.
+def test_a_mark_is_its_accounts_alone_and_cannot_be_made_up(stage: Stage) -> None:
+    who, other = person(stage), person(stage, "city")
+    other.client = who.client
+    assert other.sign_in().status_code == 302
+    theirs = who.client.cookies["tasuki_known"].value
+    guess(who)
+    for mark in (theirs, theirs.partition(".")[0] + ".", "", "~~", "é.ü"):
+        who.client = Client()
+        who.client.cookies["tasuki_known"] = mark
+        assert who.sign_in().status_code == 422, mark
+
+
+# Fault planted: remember() that forgets the others.
+def test_a_computer_of_several_keeps_the_marks_of_all(stage: Stage) -> None:
+    people = [person(stage), person(stage, "city")]
+    for one in people:
+        one.client = people[0].client
+        assert one.sign_in().status_code == 302
+        one.post("/sign-out/")
+    for one in people:
+        guess(one)
+        assert one.sign_in().status_code == 302
+        one.post("/sign-out/")
 
 
 # Fault planted: the address kept as it is.

@@ -11,8 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import connections
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
+from tasuki.web.session_store import SessionStore
 from tests.web.conftest import AUTUMN, Stage
 from tests.web.staff.door import Person, person
 
@@ -38,6 +42,23 @@ def test_the_key_is_another_one_after_signing_in_and_the_old_one_opens_nothing(s
     thief.cookies["tasuki_session"] = first
     assert thief.get("/", **{"tasuki.now": who.now}).status_code == 302  # type: ignore[arg-type]  # a moment
     assert is_in(who)
+
+
+# Faults planted: save() that does not look at how many rows it reached; the saving without set_config().
+def test_what_a_session_keeps_is_saved_at_once_unless_it_was_ended_meanwhile(stage: Stage) -> None:
+    who = person(stage)
+    who.sign_in()
+    here, elsewhere = SessionStore(who.key_of_session()), SessionStore(who.key_of_session())
+    here["flash"] = ["書きました"]
+    with CaptureQueriesContext(connections["door"]) as asked:
+        here.save()
+    assert SessionStore(who.key_of_session())["flash"] == ["書きました"]
+    assert len(asked) == 1, "one change, no transaction around it"
+    assert "synchronous_commit" in asked.captured_queries[-1]["sql"]
+    elsewhere.delete()
+    here["flash"] = []
+    with pytest.raises(UpdateError):
+        here.save()
 
 
 def test_a_key_that_an_attacker_planted_is_not_taken_over(stage: Stage) -> None:
@@ -209,8 +230,8 @@ def test_the_cookies_are_kept_from_scripts_and_other_sites(stage: Stage) -> None
     with override_settings(SESSION_COOKIE_SECURE=True, CSRF_COOKIE_SECURE=True):
         who.get("/sign-in/")
         who.sign_in()
-    session, token = who.client.cookies["tasuki_session"], who.client.cookies["tasuki_csrf"]
-    for cookie in (session, token):
+    session, token, known = (who.client.cookies[f"tasuki_{name}"] for name in ("session", "csrf", "known"))
+    for cookie in (session, token, known):
         assert cookie["httponly"]
         assert cookie["secure"]
         assert cookie["samesite"] == "Lax"
@@ -218,8 +239,8 @@ def test_the_cookies_are_kept_from_scripts_and_other_sites(stage: Stage) -> None
 
 
 def test_behind_tls_the_names_of_the_cookies_bind_them_to_this_host() -> None:
-    ask = "from tasuki.config import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
+    ask = "from tasuki.config import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.KNOWN_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
     told = subprocess.run(
         [sys.executable, "-c", ask], env={**os.environ, "TASUKI_TLS": "1"}, capture_output=True, text=True, check=True
     )
-    assert told.stdout.split() == ["__Host-tasuki_session", "__Host-tasuki_csrf", "True"]
+    assert told.stdout.split() == ["__Host-tasuki_session", "__Host-tasuki_csrf", "__Host-tasuki_known", "True"]

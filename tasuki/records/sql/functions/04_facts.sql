@@ -1,25 +1,35 @@
--- Facts that a rule asks and that cross an agency's border: each answers yes or no, never with a row.
+-- Facts that a rule asks and that cross an agency's border: each answers yes or no, never with a row. About whom the asker is
+-- barred from, about another town's people and about a case that the asker does not see they answer as about nobody (1.1, 1.7).
+
+-- Somebody who may be named at all: on the register of this town, and the asker is not barred from them.
+DROP FUNCTION IF EXISTS is_registered(uuid);  -- it told who is barred that somebody is here
+CREATE OR REPLACE FUNCTION may_name(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_person q WHERE q.id = p AND q.municipality_id = asker_municipality())
+       AND NOT asker_is_barred(p)
+$$;
 
 CREATE OR REPLACE FUNCTION staff_knows(who uuid, p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT coalesce(knows(asker_of(who, NULL, asker_at()), p), false)
+    SELECT may_name(p) AND coalesce(knows(asker_of(who, NULL, asker_at()), p), false)
 $$;
 
 CREATE OR REPLACE FUNCTION staff_is_barred(who uuid, p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL
+    SELECT may_name(p) AND EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL
         AND (b.staff_id = who OR b.agency_id = (asker_of(who, NULL, asker_at())).agency))
 $$;
 
 CREATE OR REPLACE FUNCTION agency_is_barred(whose uuid, p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL AND b.agency_id = whose)
+    SELECT may_name(p) AND EXISTS (
+        SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL AND b.agency_id = whose)
 $$;
 
 -- Whether somebody who works in the agency today knows the person on a ground of their own (settled 26).
 CREATE OR REPLACE FUNCTION agency_knows(whose uuid, p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (
+    SELECT may_name(p) AND EXISTS (
         SELECT FROM records_post q WHERE q.agency_id = whose AND q.since <= asker_at() AND (q.until IS NULL OR asker_at() < q.until)
           AND (grounds_of_person(asker_of(q.staff_id, q.id, asker_at()), p, true))[1] <> 'LAW')
 $$;
@@ -27,35 +37,30 @@ $$;
 -- Whether a consent in force on a day reaches an agency with the basic data of a person.
 CREATE OR REPLACE FUNCTION reaches(p uuid, whose uuid, who uuid, day date) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT consent_reaches(same_person(p), whose, who, 'BASIC', asker_at(), day)
+    SELECT may_name(p) AND consent_reaches(same_person(p), whose, who, 'BASIC', asker_at(), day)
 $$;
 
 CREATE OR REPLACE FUNCTION has_any_consent(p uuid, after timestamptz, day date) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_consentreach r WHERE r.person_id = ANY(same_person(p)) AND r.ended_at IS NULL
+    SELECT may_name(p) AND EXISTS (SELECT FROM records_consentreach r WHERE r.person_id = ANY(same_person(p)) AND r.ended_at IS NULL
         AND r.since <= asker_at() AND (after IS NULL OR r.since > after) AND (r.until IS NULL OR day <= r.until))
 $$;
 
 CREATE OR REPLACE FUNCTION has_strand(p uuid, whose uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_strand s WHERE s.person_id = ANY(same_person(p)) AND s.agency_id = whose AND s.kind = 'OUTREACH' AND s.ended_at IS NULL)
+    SELECT may_name(p) AND EXISTS (SELECT FROM records_strand s WHERE s.person_id = ANY(same_person(p)) AND s.agency_id = whose AND s.kind = 'OUTREACH' AND s.ended_at IS NULL)
 $$;
 
 CREATE OR REPLACE FUNCTION has_open_referral(c uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_referral f WHERE f.case_id = c AND f.state = 'OFFERED')
+    SELECT case_ground(c) IS NOT NULL AND EXISTS (SELECT FROM records_referral f WHERE f.case_id = c AND f.state = 'OFFERED')
 $$;
 
--- A person of this municipality who is on the register, whoever asks; for break-glass, disclosure and intake only.
-CREATE OR REPLACE FUNCTION is_registered(p uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_person WHERE id = p AND municipality_id = asker_municipality())
-$$;
-
+-- Whether somebody stands in the way of a disclosure (settled 32), for who makes it.
 CREATE OR REPLACE FUNCTION is_guarded(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(same_person(p)) AND x.ended_at IS NULL)
-        OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL)
+    SELECT asker_may('PRIV') IS TRUE AND (EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(same_person(p)) AND x.ended_at IS NULL)
+        OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL))
 $$;
 
 -- Whether the asker sees a record and the telephones of everybody whom it is about (6.5).
@@ -97,36 +102,37 @@ $$;
 -- Whether the asker sees everybody whom a watch is about.
 CREATE OR REPLACE FUNCTION asker_sees_watched(rec uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT NOT record_is_kept(rec) AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT asker_sees(s.person_id))
+    SELECT EXISTS (SELECT FROM records_record r WHERE r.id = rec AND r.archived_at IS NULL)
+       AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT asker_sees(s.person_id))
 $$;
 
 -- The conditions of closing and handing back (T24, T25) over plans and items that the decider may not read.
 CREATE OR REPLACE FUNCTION was_evaluated(c uuid, wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.verdict = wanted)
+    SELECT case_ground(c) IS NOT NULL AND EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.verdict = wanted)
 $$;
 CREATE OR REPLACE FUNCTION roles_are_done(c uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT NOT EXISTS (SELECT FROM records_planrole r JOIN records_plan p ON p.id = r.plan_id
+    SELECT case_ground(c) IS NOT NULL AND NOT EXISTS (SELECT FROM records_planrole r JOIN records_plan p ON p.id = r.plan_id
         WHERE p.case_id = c AND p.state = 'DECIDED' AND r.state NOT IN ('INTRODUCED', 'STOPPED'))
 $$;
 CREATE OR REPLACE FUNCTION item_was_held(c uuid, wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id
+    SELECT case_ground(c) IS NOT NULL AND EXISTS (SELECT FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id
         WHERE i.case_id = c AND i.kind = wanted AND t.state = 'HELD')
 $$;
 CREATE OR REPLACE FUNCTION has_decided_plan(c uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.state = 'DECIDED')
+    SELECT case_ground(c) IS NOT NULL AND EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.state = 'DECIDED')
 $$;
 CREATE OR REPLACE FUNCTION was_assessed(c uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_record r JOIN records_issue i ON i.record_id = r.id
+    SELECT case_ground(c) IS NOT NULL AND EXISTS (SELECT FROM records_record r JOIN records_issue i ON i.record_id = r.id
         WHERE r.case_id = c AND r.kind = 'ASSESSMENT' AND r.text <> '')
 $$;
 CREATE OR REPLACE FUNCTION participation_is_planned(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_plan q JOIN records_subject s ON s.record_id = q.record_id
+    SELECT may_name(p) AND EXISTS (SELECT FROM records_plan q JOIN records_subject s ON s.record_id = q.record_id
         WHERE s.person_id = ANY(same_person(p)) AND s.kind = 'PLAN' AND q.decided_at IS NOT NULL AND q.participation = '要')
 $$;
 
@@ -145,7 +151,7 @@ $$;
 CREATE OR REPLACE FUNCTION is_watched(people uuid[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM records_watch w JOIN records_subject s ON s.record_id = w.record_id
-        WHERE w.ended_at IS NULL AND s.person_id IN (SELECT unnest(same_person(x)) FROM unnest(people) x))
+        WHERE w.ended_at IS NULL AND s.person_id IN (SELECT unnest(same_person(x)) FROM unnest(people) x WHERE may_name(x)))
 $$;
 
 -- The household of somebody who is being received: the receiving desk has no ground before the reception is written.

@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION end_hub_access(c uuid) RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM records_case k WHERE k.id = c AND k.municipality_id = asker_municipality()) THEN RETURN; END IF;
+    IF case_ground(c) IS NULL OR case_is_kept(c) THEN RETURN; END IF;
     UPDATE records_referral f SET closed_at = asker_at()
     FROM records_agency g WHERE f.case_id = c AND g.id = f.receiver_id AND g.is_hub
       AND f.state IN ('ACCEPTED', 'JOINED') AND f.closed_at IS NULL;
@@ -19,7 +19,11 @@ DECLARE
     old uuid[];
     k record;
 BEGIN
-    IF EXISTS (SELECT FROM unnest(people) x WHERE NOT asker_knows(x)) THEN
+    -- A household of their own: nobody is moved in with somebody else, whose cases would open to who brings them.
+    IF EXISTS (SELECT FROM unnest(people) x WHERE NOT asker_knows(x))
+       OR NOT EXISTS (SELECT FROM records_household h WHERE h.id = new_household AND h.municipality_id = asker_municipality())
+       OR EXISTS (SELECT FROM records_person p WHERE p.household_id = new_household)
+       OR EXISTS (SELECT FROM records_case c WHERE c.household_id = new_household) THEN
         RAISE EXCEPTION 'not known to the asker' USING ERRCODE = '42501';
     END IF;
     old := ARRAY(SELECT DISTINCT household_id FROM records_person WHERE id = ANY(people));
@@ -154,14 +158,19 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ON CONFLICT (municipality, series, fiscal_year) DO UPDATE SET last = n.last + 1 RETURNING last
 $$;
 
--- D1 by the decision officer, who reads nothing of the case before the judgement (settled 28).
+-- D1 by the decision officer, who reads nothing of the case before the judgement (settled 28); a bar is stronger (1.7).
+CREATE OR REPLACE FUNCTION may_decide_use(c uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT asker_may('CITY') AND EXISTS (SELECT FROM records_case k WHERE k.id = c AND k.municipality_id = asker_municipality())
+       AND NOT EXISTS (SELECT FROM records_caseperson p WHERE p.case_id = c AND p.left_at IS NULL AND asker_is_barred(p.person_id))
+$$;
 CREATE OR REPLACE FUNCTION decide_use_of(c uuid, use boolean) RETURNS integer
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE n integer;
 BEGIN
     IF NOT asker_may('CITY') THEN RAISE EXCEPTION 'not the asker''s act' USING ERRCODE = '42501'; END IF;
     UPDATE records_case SET use_decided_at = CASE WHEN use THEN asker_at() END, version = version + 1
-    WHERE id = c AND municipality_id = asker_municipality() AND hub_id IS NOT NULL;
+    WHERE id = c AND may_decide_use(c) AND hub_id IS NOT NULL;
     GET DIAGNOSTICS n = ROW_COUNT;
     RETURN n;
 END $$;
@@ -169,7 +178,7 @@ END $$;
 CREATE OR REPLACE FUNCTION people_of_case(c uuid) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT array_agg(p.person_id ORDER BY p.joined_at, p.person_id) FROM records_caseperson p
-    WHERE p.case_id = c AND p.left_at IS NULL AND p.municipality_id = asker_municipality() AND asker_may('CITY')
+    WHERE p.case_id = c AND p.left_at IS NULL AND may_decide_use(c)
 $$;
 
 -- 支援決定 takes effect on the case: its state, and the たすき of a hub plan goes to the lead agency.

@@ -110,12 +110,13 @@ BEGIN
     END IF;
 END $$;
 
--- Break-glass: full name or kana together with the birthday, nothing less, and never who is barred. Who is put away is found
--- for a request for disclosure alone.
+-- Break-glass: full name or kana together with the birthday, nothing less, never who is barred, and only for who may break the
+-- glass (7.1) or makes a disclosure. Who is put away is found for a request for disclosure alone.
 CREATE OR REPLACE FUNCTION find_for_emergency(folded text, birthday text) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT p.id FROM records_person p JOIN records_searchkey k ON k.person_id = p.id
-    WHERE p.municipality_id = asker_municipality() AND p.born = birthday AND k.key = folded
+    WHERE (SELECT (asker()).sets) && ARRAY['FIRST', 'COORD', 'OUT', 'PART', 'COMM', 'PRIV']
+      AND p.municipality_id = asker_municipality() AND p.born = birthday AND k.key = folded
       AND k.kind IN ('NAME', 'KANA') AND NOT is_barred(asker(), same_person(p.id))
       AND (asker_may('PRIV') OR NOT rests(same_person(p.id))) ORDER BY p.id LIMIT 1
 $$;

@@ -1,5 +1,18 @@
 -- Lists: a page of rows chosen among what the asker sees, so that nothing else is sorted, counted or asked for.
 
+-- Whether what is typed into a list's search stands in one of some texts of a row, whatever width, size, kana and spaces either
+-- has; nothing typed stands in every row.
+CREATE OR REPLACE FUNCTION packed_words(said text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT translate(regexp_replace(lower(normalize(said, NFKC)), '\s', '', 'g'),
+        'ぁあぃいぅうぇえぉおかがきぎくぐけげこごさざしじすずせぜそぞただちぢっつづてでとどなにぬねのはばぱひびぴふぶぷへべぺほぼぽまみむめもゃやゅゆょよらりるれろゎわゐゑをんゔゕゖゝゞ',
+        'ァアィイゥウェエォオカガキギクグケゲコゴサザシジスズセゼソゾタダチヂッツヅテデトドナニヌネノハバパヒビピフブプヘベペホボポマミムメモャヤュユョヨラリルレロヮワヰヱヲンヴヵヶヽヾ')
+$$;
+CREATE OR REPLACE FUNCTION has_words(asked text, VARIADIC said text[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT asked = '' OR position(packed_words(asked) IN packed_words(array_to_string(said, E'\x1f'))) > 0
+$$;
+
 -- The next date of a case: the check agreed on, the next promise, the next monitoring of a plan that the asker sees.
 CREATE OR REPLACE FUNCTION next_date_of(c uuid, check_on date) RETURNS date
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -95,9 +108,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         JOIN records_consultation n ON n.record_id = r.id JOIN a ON a.municipality = r.municipality_id
         WHERE (of_agency = '' OR r.agency_id::text = of_agency) AND (urgent = '' OR n.urgency = urgent) AND (topic = '' OR n.topics ? topic)
           AND (since IS NULL OR r.written_at >= since) AND (before IS NULL OR r.written_at < before)
-          AND (wanted = '' OR position(wanted IN n.number) > 0 OR position(wanted IN n.topics::text) > 0
+          AND (has_words(wanted, n.number, n.topics::text)
                OR EXISTS (SELECT FROM records_subject s JOIN seen v ON v.id = s.person_id JOIN records_person p ON p.id = s.person_id
-                          WHERE s.record_id = r.id AND (position(wanted IN p.name) > 0 OR position(wanted IN p.kana) > 0)))
+                          WHERE s.record_id = r.id AND has_words(wanted, p.name, p.kana)))
         ORDER BY CASE WHEN oldest THEN r.written_at END, CASE WHEN NOT oldest THEN r.written_at END DESC, n.id OFFSET 0
     )
     SELECT n.id, g.ground FROM newest n, LATERAL (SELECT record_ground(n.record_id) OFFSET 0) AS g(ground)

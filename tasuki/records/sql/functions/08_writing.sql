@@ -13,13 +13,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT wrote(rec, kinds) AND EXISTS (SELECT FROM records_record r WHERE r.id = rec AND r.case_id = c)
 $$;
 
--- Somebody who may be named at all: on the register of this town, and the asker is not barred from them.
-CREATE OR REPLACE FUNCTION may_name(p uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_person q WHERE q.id = p AND q.municipality_id = asker_municipality())
-       AND NOT asker_is_barred(p)
-$$;
-
 -- Just registered: nobody has written anything about them, so nobody can have a ground yet.
 CREATE OR REPLACE FUNCTION is_unwritten(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -41,15 +34,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- A record may name a case that the asker sees, or one of somebody whom they know; the case of a record that it amends;
--- and for D1 any case of the town.
+-- and for D1 any case of the town in which nobody stands from whom they are barred.
 CREATE OR REPLACE FUNCTION may_write_in_case(c uuid, kind text, amended uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT c IS NULL OR NOT case_is_kept(c) AND (case_ground(c) IS NOT NULL
         OR EXISTS (SELECT FROM records_caseperson p WHERE p.case_id = c AND p.left_at IS NULL AND asker_knows(p.person_id))
         OR (kind = 'AMENDMENT' AND EXISTS (SELECT FROM records_record r WHERE r.id = amended AND r.case_id = c)
             AND record_ground(amended) IS NOT NULL)
-        OR (kind = 'USE_DECISION' AND asker_may('CITY')
-            AND EXISTS (SELECT FROM records_case k WHERE k.id = c AND k.municipality_id = asker_municipality())))
+        OR (kind = 'USE_DECISION' AND may_decide_use(c)))
 $$;
 
 -- A record of one's own may name: whom one knows; whom this very act makes known (reception, consent in hand, notice,

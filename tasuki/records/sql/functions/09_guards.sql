@@ -1,10 +1,11 @@
 -- What a protection and a withdrawal mean beyond the rows that one sees oneself.
 
--- Whether a protection of the first person names the second as the alleged perpetrator; yes or no, to who knows the first.
+-- Whether a protection of the first person names the second as the alleged perpetrator; yes or no, to who may name the first:
+-- a consent in hand may be of somebody whom one does not know yet.
 CREATE OR REPLACE FUNCTION is_alleged(p uuid, other uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(same_person(p)) AND x.ended_at IS NULL
-                   AND x.municipality_id = asker_municipality() AND x.alleged && same_person(other))
+    SELECT may_name(p) AND EXISTS (SELECT FROM records_protection x WHERE x.person_id = ANY(same_person(p)) AND x.ended_at IS NULL
+                   AND x.alleged && same_person(other))
 $$;
 
 -- What an agency sees of a person today by consent and by nothing else: how many records, and whether the identity too.
@@ -24,7 +25,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- What an agency sees of a person today, class by class and on which grounds, as the policies would answer a worker of it.
--- For who knows the person. An agency's own records count only as far as the asker sees one of them (settled 17).
+-- For who knows the person. An agency's own records count only as far as the asker sees one of them (settled 17); so do a seat
+-- at a sealed item, a sheet, a watch and a plan: that they are there at all is told to nobody who does not see them (R3).
 CREATE OR REPLACE FUNCTION sight_of_agency(p uuid, whose uuid) RETURNS TABLE (data_class text, ground text, until date)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -45,7 +47,17 @@ BEGIN
         GROUP BY r.data_class;
     RETURN QUERY
         SELECT DISTINCT 'BASIC', CASE g WHEN 'WROTE' THEN 'HOLDER' ELSE g END, NULL::date FROM unnest(grounds_of_person(a, p)) g
-        WHERE g IN ('ARTICLE_106_6', 'REFERRAL', 'INTERNAL')
+        WHERE (g = 'ARTICLE_106_6' AND EXISTS (
+               SELECT FROM records_itemperson x JOIN records_agendaitem i ON i.id = x.item_id
+               WHERE x.person_id = ANY(ids) AND i.basis = 'ARTICLE_106_6' AND sees_sealed(a, i.id) AND item_ground(i.id) IS NOT NULL))
+           OR (g = 'REFERRAL' AND EXISTS (
+               SELECT FROM records_subject s JOIN records_referral f ON f.record_id = s.record_id
+               WHERE s.person_id = ANY(ids) AND f.receiver_id = whose AND record_ground(f.record_id) IS NOT NULL))
+           OR (g = 'INTERNAL' AND (whose = asker_agency() OR EXISTS (
+               SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND record_ground(s.record_id) IS NOT NULL
+                 AND ((s.kind = 'PLAN' AND 'CITY' = ANY(a.sets)) OR (s.kind = 'WATCH' AND EXISTS (
+                     SELECT FROM records_watch w WHERE w.record_id = s.record_id AND w.ended_at IS NULL
+                       AND (whose = ANY(w.watchers) OR w.first_responder_id = whose)))))))
            OR (g IN ('HOLDER', 'WROTE') AND EXISTS (
                SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = whose
                  AND record_ground(s.record_id) IS NOT NULL));

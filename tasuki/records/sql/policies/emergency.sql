@@ -1,4 +1,5 @@
--- A break-glass is there for the one who opened it and for the privacy officer, who reviews it; for nobody who is barred.
+-- A break-glass is there for the one who opened it and for the privacy officer, who reviews it unless it is their own; for
+-- nobody who is barred.
 GRANT SELECT ON records_emergency TO tasuki_app;
 GRANT INSERT ON records_emergency TO tasuki_app;
 GRANT UPDATE (reviewed_at, reviewed_by_id, verdict) ON records_emergency TO tasuki_app;
@@ -10,4 +11,4 @@ CREATE POLICY app_insert ON records_emergency FOR INSERT TO tasuki_app
                 AND wrote(record_id, '{BREAK_GLASS}') AND may_name(person_id) AND until <= opened_at + interval '24 hours'
                 AND opened_at BETWEEN (select asker_at()) - interval '5 minutes' AND (select asker_at()) + interval '5 minutes');
 CREATE POLICY app_update ON records_emergency FOR UPDATE TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND (select asker_may('PRIV')) AND NOT asker_is_barred(person_id));
+    USING (municipality_id = (select asker_municipality()) AND (select asker_may('PRIV')) AND staff_id <> (select asker_staff()) AND NOT asker_is_barred(person_id));
