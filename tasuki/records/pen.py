@@ -23,6 +23,7 @@ from tasuki.records.models import (
     Setting,
     Subject,
 )
+from tasuki.rules.case import CaseState, is_over
 from tasuki.rules.codes import Kind
 from tasuki.rules.consultation import why_not_call
 from tasuki.rules.referral import CaseStanding
@@ -147,7 +148,14 @@ def take_on(by: Asker, case: Case, now: dt.datetime) -> None:
 
 
 def set_state(case: Case, state: str, **others: Any) -> None:
-    """Write the state of a case and whatever changes with it."""
+    """Write the state of a case and whatever changes with it.
+
+    A suspended case stays suspended until it is resumed or ends: what happens meanwhile is where it will go on.
+    """
+    if case.state == CaseState.SUSPENDED and is_over(state):
+        others = {"before_suspension": "", "next_check_on": None, **others}
+    elif case.state == CaseState.SUSPENDED and "before_suspension" not in others:
+        others, state = {**others, "before_suspension": state}, case.state
     case.state = state
     for name, value in others.items():
         setattr(case, name, value)
@@ -201,6 +209,11 @@ def contract_ended(agency: Agency, day: dt.date) -> bool:
     return (agency.contract_until is not None and agency.contract_until < day) or (
         agency.valid_until is not None and agency.valid_until < day
     )
+
+
+def can_hold(agency: UUID, people: Iterable[UUID], day: dt.date) -> bool:
+    """Whether a たすき may be given to an agency: it is in office, and nobody of the household is kept from it."""
+    return not contract_ended(agency_facts(agency), day) and not any(ask("agency_is_barred", agency, p) for p in people)
 
 
 def setting(municipality: UUID, section: str) -> dict[str, Any]:

@@ -73,9 +73,17 @@ def why_not_answer(*, state: str, to_asker: bool) -> Refusal | None:
     )
 
 
-def why_not_decline(*, advice: str, has_lead: bool, has_follow_up: bool) -> Refusal | None:
+def why_not_take(*, case_state: str) -> Refusal | None:
+    """Settled 25: what has ended while the offer waited is taken up by a reopening, not by accepting."""
+    return refused_if(is_over(case_state), "CASE_ENDED")
+
+
+def why_not_decline(*, advice: str, has_lead: bool, has_follow_up: bool, follow_up_is_past: bool) -> Refusal | None:
     """T08: no plain refusal: advice, a named lead agency and a day to follow up."""
-    return refused_if(not (advice and has_lead and has_follow_up), "DECLINE_WITHOUT_ADVICE")
+    return first(
+        refused_if(not (advice and has_lead and has_follow_up), "DECLINE_WITHOUT_ADVICE"),
+        refused_if(follow_up_is_past, "DAY_IS_PAST"),
+    )
 
 
 def why_not_withdraw(*, state: str, by_sender: bool) -> Refusal | None:
@@ -87,14 +95,18 @@ def why_not_withdraw(*, state: str, by_sender: bool) -> Refusal | None:
 
 
 def why_not_hand_back(
-    case: CaseStanding, *, by_hub: bool, has_decided_plan: bool, evaluated: bool, item_held: bool
-) -> Refusal | None:
-    """T25, settled 1: with a decided plan, evaluation (つなぎもどし) and a held item come first."""
+    case: CaseStanding, *, by_hub: bool, has_decided_plan: bool, evaluated: bool, item_held: bool,
+    receiver_contract_ended: bool, receiver_barred: bool, receiver_is_sender: bool,
+) -> Refusal | None:  # fmt: skip
+    """T25, settled 1: with a decided plan, evaluation (つなぎもどし) and a held item come first; to somebody who can accept it."""
     return first(
         refused_if(not case.open, "CASE_ENDED"),
         refused_if(not (by_hub or case.held_by_asker), "ONLY_THE_HOLDER_HANDS_BACK"),
         refused_if(case.open_referral, "REFERRAL_UNANSWERED"),
         refused_if(has_decided_plan and not (evaluated and item_held), "HAND_BACK_BEFORE_EVALUATION"),
+        refused_if(receiver_is_sender, "REFERRAL_TO_ONESELF"),
+        refused_if(receiver_contract_ended, "CONTRACT_ENDED"),
+        refused_if(receiver_barred, "CANNOT_BE_TOLD"),
     )
 
 

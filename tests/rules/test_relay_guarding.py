@@ -49,6 +49,7 @@ TABLES = [
         Turned("today is no day to come", {"next_day": TODAY}, "DAY_IS_PAST"),
         Turned("no day", {"next_day": None}, "DAY_IS_PAST"),
     ]),
+    Table(disclosure.why_not_consent, {"dead": False}, [Turned("somebody who has died", {"dead": True}, "DEAD_CONSENTS_NO_MORE")]),
     Table(disclosure.why_not_proxy, {"alleged": False}, [Turned("said to be the danger", {"alleged": True}, "PROXY_NOT_ALLOWED")]),
     Table(disclosure.why_not_scope, {"scope": "HUB_ONLY", "by_hub": True}, [
         Turned("only the hub writes for the hub alone", {"by_hub": False}, "HUB_ONLY_SCOPE"),

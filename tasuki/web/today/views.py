@@ -30,7 +30,7 @@ KINDS = {
     "FOLLOW_UP": ("フォロー", "書く", "/cases/{case}/follow-ups/"),
     "ROLE": ("役割の期限", "確かめる", "/cases/{case}/"),
     "DECISION": ("会議で決めたこと", "見る", "/cases/{case}/"),
-    "SUSPENSION_CHECK": ("中断中の確認", "確かめる", "/cases/{case}/"),
+    "SUSPENSION_CHECK": ("中断中の確認", "確かめる", "/cases/{case}/suspension-check/"),
     "OUTREACH": ("訪問", "訪問を書く", "/cases/{case}/visits/"),
     "FIRST_RESPONSE": ("見守りの合図", "動く", "/cases/{case}/notes/"),
     "AFTER_DECLINE": ("戻ってきたつなぎ", "次を決める", "/cases/{case}/referrals/"),

@@ -58,6 +58,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL)
 $$;
 
+CREATE OR REPLACE FUNCTION has_died(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_person x WHERE x.id = ANY(same_person(p)) AND x.died_on <> '' AND x.municipality_id = asker_municipality())
+$$;
+
+-- Whether a case has ended: for who decides on its plan and reads nothing else of it (settled 28).
+CREATE OR REPLACE FUNCTION case_has_ended(c uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_case k WHERE k.id = c AND k.ended_at IS NOT NULL AND k.municipality_id = asker_municipality())
+$$;
+
 -- Whether the asker sees a record and the telephones of everybody whom it is about (6.5).
 CREATE OR REPLACE FUNCTION tells_number(rec uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -100,10 +111,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT NOT record_is_kept(rec) AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT asker_sees(s.person_id))
 $$;
 
--- The conditions of closing and handing back (T24, T25) over plans and items that the decider may not read.
+-- The conditions of closing and handing back (T24, T25) over plans and items that the decider may not read. What was evaluated
+-- and talked about before a reopening (T30) closes nothing after it.
+CREATE OR REPLACE FUNCTION open_since(c uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(k.reopened_at, k.opened_at) FROM records_case k WHERE k.id = c
+$$;
 CREATE OR REPLACE FUNCTION was_evaluated(c uuid, wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.verdict = wanted)
+    SELECT EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.verdict = wanted AND p.evaluated_at >= open_since(c))
 $$;
 CREATE OR REPLACE FUNCTION roles_are_done(c uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -113,7 +129,7 @@ $$;
 CREATE OR REPLACE FUNCTION item_was_held(c uuid, wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id
-        WHERE i.case_id = c AND i.kind = wanted AND t.state = 'HELD')
+        WHERE i.case_id = c AND i.kind = wanted AND t.state = 'HELD' AND t.held_at >= open_since(c))
 $$;
 CREATE OR REPLACE FUNCTION has_decided_plan(c uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
