@@ -199,6 +199,10 @@ STATES = {
     "EVALUATING": "評価", "SUSPENDED": "中断", "REOPENED": "再開", "ENDED": "受付で終了", "RETURNED": "つなぎもどし",
     "CLOSED": "終結", "ARCHIVED": "保存中", "DISPOSED": "廃棄済",
 }  # fmt: skip
+CLOCKS = {
+    "ANSWER": "つなぎに答える", "FIRST_ACTION": "はじめの一手", "SCREENING": "振り分け", "DRAFT_PLAN": "プラン案を作る",
+    "MONITORING": "モニタリング", "PLAN_END": "プランの終わり（評価）",
+}  # fmt: skip
 STAGES = {
     "UNCLASSED": "区分を決める", "CLASSED": "保存に移すのを待つ", "KEPT": "保存中", "DUE": "保存期間が終わった", "PROPOSED": "廃棄の承認を待つ",
     "GONE": "廃棄済",

@@ -173,6 +173,7 @@ def test_a_database_of_another_version_is_named(database: Copy, older: str) -> N
 def test_a_database_that_stands_open_is_not_served(database: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TASUKI_DATABASE", database.name)
     monkeypatch.setattr(serve, "city_server", lambda: nullcontext(database.server))
+    monkeypatch.setattr(serve, "listen", lambda *_: None)
     with database.connect(OWNER) as connection:
         connection.execute("ALTER TABLE records_case NO FORCE ROW LEVEL SECURITY")
     with pytest.raises(Unfit, match="行の保護が掛かっていない表: records_case\n       → tasuki migrate"):
