@@ -95,7 +95,7 @@ def _write_plan(
     )
     plan = Plan(
         id=record.pk, municipality_id=by.municipality, record=record, case=case, kind=draft.kind,
-        version=previous.version + 1 if previous else 1, previous=previous, state=PlanState.DRAFT,
+        version=_version(case, people, draft.kind, previous), previous=previous, state=PlanState.DRAFT,
         direction=draft.direction, applied_on=draft.applied, participation=draft.participation, outreach=draft.outreach,
     )  # fmt: skip
     plan.save(force_insert=True)
@@ -114,6 +114,15 @@ def _write_plan(
         for role in draft.roles
     )
     return plan
+
+
+def _version(case: Case, people: Sequence[UUID], kind: str, previous: Plan | None) -> int:
+    """One more than the decided version before it, and one more for each draft that went back (T15)."""
+    back = Plan.objects.filter(
+        case=case, kind=kind, previous=previous, state=PlanState.DRAFT, judged_result="RECONSIDER"
+    )
+    about = Subject.objects.filter(person_id__in=list(people), kind=Kind.PLAN).values("record_id")
+    return (previous.version if previous else 0) + 1 + back.filter(record_id__in=about).count()
 
 
 @transaction.atomic

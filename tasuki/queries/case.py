@@ -15,7 +15,7 @@ from tasuki.rules.calendar import JST
 
 @dataclass(frozen=True)
 class CaseHead:
-    """A case: where it stands, who holds its たすき since when, on which ground the asker sees it."""
+    """A case: where it stands and is `shown` to stand, who holds its たすき since when, on which ground the asker sees it."""
 
     id: UUID
     household: UUID
@@ -38,6 +38,7 @@ class CaseHead:
     number: str | None
     version: int
     unseen: int
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ _HEAD = """
            case_ground(c.id),
            (SELECT k.number FROM records_consultation k JOIN records_record r ON r.id = k.record_id
             WHERE r.case_id = c.id AND r.kind = 'RECEIVE' ORDER BY r.written_at LIMIT 1),
-           c.version, unseen_in_household(c.household_id)
+           c.version, unseen_in_household(c.household_id), shown_state(c.id, c.state)
     FROM records_case c JOIN records_agency g ON g.id = c.agency_id LEFT JOIN records_agency b ON b.id = c.hub_id
     LEFT JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL LEFT JOIN records_agency a ON a.id = h.agency_id
     WHERE c.id = %(case)s

@@ -197,7 +197,7 @@ STATES = {
     "REFERRED": "つなぎ中", "HUB_ACCEPTED": "多機関受理", "ASSESSING": "アセスメント", "PLAN_DRAFT": "プラン案",
     "IN_CONFERENCE": "会議付議", "PLAN_DECIDED": "支援決定", "SUPPORTING": "支援実施", "MONITORING": "モニタリング",
     "EVALUATING": "評価", "SUSPENDED": "中断", "REOPENED": "再開", "ENDED": "受付で終了", "RETURNED": "つなぎもどし",
-    "CLOSED": "終結", "ARCHIVED": "保存中", "DISPOSED": "廃棄済",
+    "CLOSED": "終結", "ARCHIVED": "保存中", "DISPOSED": "廃棄済", "OUTREACH_PRE": "同意前アウトリーチ",
 }  # fmt: skip
 CLOCKS = {
     "ANSWER": "つなぎに答える", "FIRST_ACTION": "はじめの一手", "SCREENING": "振り分け", "DRAFT_PLAN": "プラン案を作る",

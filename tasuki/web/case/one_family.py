@@ -124,7 +124,7 @@ def side_values(request: PageRequest, seen: Seen) -> dict[str, Any]:
         "dates": _dates(around, day_of(request.now)), "plans": [_plan(p) for p in around.plans], "consents": lines.consents(around.consents),
         "items": [_item(i) for i in around.items], "strands": around.strands,
         "referrals": [(r, words.REFERRAL_STATES[r.state]) for r in around.referrals],
-        "state": words.STATES.get(head.state, head.state), "ground": Ground(head.ground).shown,
+        "state": words.STATES[head.shown], "ground": Ground(head.ground).shown,
         "buttons": _buttons(head.id, possible), "sees": "・".join(seen.family.sees), "not_seen_by": "・".join(seen.family.not_seen_by),
         "held_days": (request.now - head.holder_since).days if head.holder_since else 0,
         "silent_days": (request.now - last).days if last else None,

@@ -43,3 +43,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                      WHERE r.case_id = c AND r.kind = 'ASSESSMENT' AND r.written_at >= k.hub_since) a
     WHERE k.acted AND k.state IN ('HUB_ACCEPTED', 'ASSESSING') AND k.hub_id IS NOT NULL
 $$;
+
+-- Where an open case is shown to stand (domain 3.3). What is kept is where it is; an offer leaves it there and shows as つなぎ中
+-- until it is answered (T06), a plan on an agenda as 会議付議 until the support is decided or it goes back (T13, T15), and a
+-- case without the hub whose only open strand is outreach as 同意前アウトリーチ (T09, settled 5). A sealed item shows nothing.
+CREATE OR REPLACE FUNCTION shown_state(c uuid, state text) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT CASE
+        WHEN state IN ('SUSPENDED', 'ENDED', 'RETURNED', 'CLOSED', 'ARCHIVED', 'DISPOSED') THEN state
+        WHEN EXISTS (SELECT FROM records_referral f WHERE f.case_id = c AND f.kind = 'REFER' AND f.state = 'OFFERED') THEN 'REFERRED'
+        WHEN state = 'PLAN_DRAFT' AND EXISTS (
+            SELECT FROM records_agendaitem i JOIN records_plan p ON p.id = i.plan_id
+            WHERE i.case_id = c AND i.kind IN ('初回プラン適切性', '再プラン') AND i.basis = 'CONSENT' AND p.state IN ('DRAFT', 'JUDGED')
+              AND NOT (p.judged_result = 'RECONSIDER' AND p.judged_item_id = i.id)) THEN 'IN_CONFERENCE'
+        WHEN state IN ('INTAKE', 'SCREENED', 'SINGLE', 'NETWORK', 'WATCH', 'REOPENED') AND EXISTS (
+            SELECT FROM records_strand s WHERE s.case_id = c AND s.kind = 'OUTREACH' AND s.ended_at IS NULL) THEN 'OUTREACH_PRE'
+        ELSE state END
+$$;

@@ -26,7 +26,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT c.id, v.ground, c.household_id, c.state, c.opened_at, c.next_check_on, h.agency_id AS holder, h.since
         FROM seen v, LATERAL (SELECT * FROM records_case k WHERE k.id = v.of_case OFFSET 0) c
         LEFT JOIN LATERAL (SELECT o.agency_id, o.since FROM records_holding o WHERE o.case_id = c.id AND o.until IS NULL OFFSET 0) h ON true
-        WHERE (opened = '' OR (c.ended_at IS NULL) = (opened = 'OPEN')) AND (in_state = '' OR c.state = in_state)
+        WHERE (opened = '' OR (c.ended_at IS NULL) = (opened = 'OPEN')) AND (in_state = '' OR (c.state = in_state OR c.ended_at IS NULL) AND shown_state(c.id, c.state) = in_state)
           AND (held_by = '' OR h.agency_id::text = held_by)
           AND (NOT searched OR c.household_id IN (SELECT f.household_id FROM found f)
                OR EXISTS (SELECT FROM records_consultation n JOIN records_record r ON r.id = n.record_id
