@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import DataError, transaction
+from django.db import DataError, connection, transaction
 
 from tasuki.records.asker import Asker, Invisible, ask, ask_of_each
 from tasuki.records.models import (
@@ -71,6 +71,12 @@ def refuse(found: Refusal | None) -> None:
 def today(now: dt.datetime) -> dt.date:
     """Return the day in Japan."""
     return now.astimezone(JAPAN).date()
+
+
+def one_at_a_time(by: Asker, what: str) -> None:
+    """Let nobody else of the town change `what` until this request is through: what is read from here on stays as it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{by.municipality} {what}"])
 
 
 def need_known(people: Iterable[UUID]) -> None:
