@@ -87,6 +87,7 @@ def refer(*, by: Asker, now: dt.datetime, case: UUID, to: UUID, sheet: Sheet, pe
             receiver_contract_ended=contract_ended(receiver, day),
             receiver_barred=any(ask("agency_is_barred", to, p) for p in about),
             receiver_is_sender=to == by.agency,
+            only_by_item=setting(by.municipality, "routing").get("no_consent_referral") == "item_only",
         )
     )
     made = _offer(by, now, found, "REFER", to, about, sheet)

@@ -78,7 +78,7 @@ def _screen(standing: CaseStanding) -> Refusal | None:
 def _refer(standing: CaseStanding) -> Refusal | None:
     return why_not_refer(
         standing, basis="CONSENT", reason="", wants="-", tried="-", consent_reaches=True, receiver_contract_ended=False,
-        receiver_barred=False, receiver_is_sender=False,
+        receiver_barred=False, receiver_is_sender=False, only_by_item=False,
     )  # fmt: skip
 
 

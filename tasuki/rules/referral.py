@@ -45,11 +45,12 @@ def why_not_refer(  # noqa: PLR0913  each fact is one line of the つなぐシ�
     receiver_contract_ended: bool,
     receiver_barred: bool,
     receiver_is_sender: bool,
+    only_by_item: bool,
 ) -> Refusal | None:
     """T06: the holder, after screening, one open referral at a time.
 
     With what was tried and what is asked, and on consent that reaches the receiver or with the reason why
-    there is none (R12).
+    there is none (R12); in a town that wants it so, without consent only as an item of 支援会議 (settled 4).
     """
     return first(
         refused_if(not case.open or case.state == "SUSPENDED", "CASE_ENDED_OR_SUSPENDED"),
@@ -59,6 +60,7 @@ def why_not_refer(  # noqa: PLR0913  each fact is one line of the つなぐシ�
         refused_if(receiver_is_sender, "REFERRAL_TO_ONESELF"),
         refused_if(not (tried and wants), "TRIED_AND_WANTS_MISSING"),
         refused_if(receiver_contract_ended, "CONTRACT_ENDED"),
+        refused_if(basis == "NO_CONSENT" and only_by_item, "NO_CONSENT_ONLY_BY_ITEM"),
         refused_if(basis == "NO_CONSENT" and not reason, "NO_CONSENT_WITHOUT_REASON"),
         refused_if(receiver_barred, "CANNOT_BE_TOLD"),
         refused_if(basis == "CONSENT" and not consent_reaches, "CONSENT_DOES_NOT_REACH"),

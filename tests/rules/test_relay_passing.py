@@ -57,7 +57,9 @@ OFFERING = [
     Table(referral.why_not_refer, {
         "case": STANDING, "basis": "CONSENT", "reason": "", "wants": "面談", "tried": "訪問2回", "consent_reaches": True,
         "receiver_contract_ended": False, "receiver_barred": False, "receiver_is_sender": False,
+        "only_by_item": False,
     }, [
+        Turned("no consent, in a town that takes it to 支援会議", {"basis": "NO_CONSENT", "reason": "会えない", "only_by_item": True}, "NO_CONSENT_ONLY_BY_ITEM"),
         Turned("the case is closed", {"case": standing(state="CLOSED")}, "CASE_ENDED_OR_SUSPENDED"),
         Turned("the case was handed back", {"case": standing(state="RETURNED")}, "CASE_ENDED_OR_SUSPENDED"),
         Turned("the case ended at the desk", {"case": standing(state="ENDED")}, "CASE_ENDED_OR_SUSPENDED"),
@@ -72,7 +74,7 @@ OFFERING = [
         Turned("no consent, no reason", {"basis": "NO_CONSENT"}, "NO_CONSENT_WITHOUT_REASON"),
         Turned("the receiver is barred", {"receiver_barred": True}, "CANNOT_BE_TOLD"),
         Turned("the consent reaches others only", {"consent_reaches": False}, "CONSENT_DOES_NOT_REACH"),
-    ], {"no consent but a reason": {"basis": "NO_CONSENT", "reason": "会えない", "consent_reaches": False},
+    ], {"with consent, whatever the town says of the rest": {"only_by_item": True}, "no consent but a reason": {"basis": "NO_CONSENT", "reason": "会えない", "consent_reaches": False},
         "a case that goes on after its reopening": {"case": standing(state="REOPENED")}}),
     Table(referral.why_not_answer, {"state": "OFFERED", "to_asker": True}, [
         Turned("asked was another agency", {"to_asker": False}, "NOT_THE_ADDRESSEE"),

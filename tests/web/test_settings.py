@@ -275,6 +275,19 @@ def test_a_setting_that_somebody_else_has_changed_is_laid_beside_ones_own(stage:
     answer = admin.post("/settings/decision/change/", {**typed, "leaf:contractor_may_decide": "はい"})
     said = answer.content.decode()
     assert answer.status_code == 409
-    assert "city_after → conference" in said
+    assert "市の支援決定権者が、会議のあとに → 会議が" in said
     assert re.search(r'name="leaf:contractor_may_decide" value="はい"[^>]*checked', said)
     assert stage.value("SELECT count(*) FROM records_setting WHERE section = 'decision' AND reason = '要綱の改正'") == 1
+
+
+# Fault planted: any text taken for a choice.
+def test_who_decides_is_chosen_in_words_and_nothing_else_is_taken() -> None:
+    body = {"d2_decider": "city_after", "contractor_may_decide": False}
+    (d2,) = [one for one in leaves.fields("decision", body) if one["name"] == "leaf:d2_decider"]
+    assert [word["label"] for word in d2["choices"] if word["chosen"]] == ["市の支援決定権者が、会議のあとに"]
+    new, errors = leaves.read(
+        "decision", body, {"leaf:d2_decider": "conference", "leaf:contractor_may_decide": "いいえ"}
+    )
+    assert (new["d2_decider"], new["d1_decider"], errors) == ("conference", "", {})
+    _, errors = leaves.read("decision", body, {"leaf:d2_decider": "mayor", "leaf:contractor_may_decide": "いいえ"})
+    assert errors == {"leaf:d2_decider": "「支援決定をする人」を選んでください。"}
