@@ -149,7 +149,7 @@ ACTS = [
         Field("lead", "主担当の機関（単独で対応するとき）", "select", offers=offers.agencies, values="uuid", default=offers.own_agency,
               support="たすきは、ほかの機関が「つなぐ」を受けるまで動きません。"),
         Field("reason", "そう考えた理由", "textarea", support="情報提供で終わるときと、途切れたときは必ず書きます。断ることはできません。"),
-    ], _screen, "振り分けました。", WRITE),
+    ], _screen, "振り分けました。", WRITE, warns=offers.unassessed),
     Act("cases", "notes", "記録", "記録する", [
         Field("text", "あったこと", "textarea", required=True, rows=6),
         Field("fact", "事実", "textarea", rows=3, support="見たこと・聞いたことを、そのまま。"),
@@ -180,7 +180,7 @@ ACTS = [
         Field("tried", "これまでに試したこと", "textarea", required=True, rows=3),
         Field("wants", "つなぎ先に求めること", "select", required=True, offers=offers.WANTS),
         Field("warm", "声かけ", "radio", offers=words.choices(words.WARM), default="SENT"),
-    ], _refer, "つなぎました。答えを待っています。", WRITE, support="相手が答えるまで、たすきはこちらにあります。", sees=False),
+    ], _refer, "つなぎました。答えを待っています。", WRITE, support="相手が答えるまで、たすきはこちらにあります。", warns=offers.unassessed),
     Act("cases", "hand-back", "つなぎもどし", "つなぎもどす", [
         Field("to", "もどす先", "select", required=True, offers=offers.other_agencies, values="uuid"),
         Field("reason", "理由", "textarea", required=True),
