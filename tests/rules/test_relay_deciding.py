@@ -133,7 +133,8 @@ SUPPORT = [
         Turned("who does not stand on the card", {"on_card": False}, "NOT_ON_ROTA"),
         Turned("whose turn it is already", {"has_turn": True}, "TURN_IS_YOURS"),
     ]),
-    Table(support.why_not_participation, {"plan_wants_it": True}, [
+    Table(support.why_not_participation, {"plan_wants_it": True, "programme_runs": True}, [
+        Turned("the programme does not run there", {"programme_runs": False}, "PROGRAMME_NOT_RUNNING"),
         Turned("no decided plan asks for it", {"plan_wants_it": False}, "PLAN_WITHOUT_PARTICIPATION"),
     ]),
     Table(support.why_not_advise, {"names_people": True, "consent_reaches": True}, [

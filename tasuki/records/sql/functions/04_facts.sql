@@ -146,6 +146,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         WHERE s.person_id = ANY(same_person(p)) AND s.kind = 'PLAN' AND q.decided_at IS NOT NULL AND q.participation = '要')
 $$;
 
+-- Whether the town runs a programme where somebody lives: in their area, in one above it or everywhere, and no later word ended
+-- it there. Of whom no area is known it is enough that it runs somewhere.
+CREATE OR REPLACE FUNCTION programme_runs(wanted text, p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH RECURSIVE home(key, name, parent) AS (
+        SELECT a.key, a.name, a.parent FROM records_person q JOIN records_area a ON a.municipality_id = q.municipality_id AND a.name = q.area
+        WHERE q.id = p AND q.municipality_id = asker_municipality()
+        UNION SELECT a.key, a.name, a.parent FROM home h JOIN records_area a ON a.key = h.parent AND a.municipality_id = asker_municipality()
+    ), said AS (
+        SELECT g.area, g.status, g.since FROM records_programme g, records_person q
+        WHERE q.id = p AND g.municipality_id = asker_municipality() AND g.item = wanted
+          AND coalesce(g.since, '-infinity') <= day_of(asker_at())
+          AND (g.area IN ('', 'すべて', q.area) OR q.area = '' OR g.area IN (SELECT h.name FROM home h))
+    )
+    SELECT EXISTS (SELECT FROM said s WHERE s.status = '実施' AND NOT EXISTS (
+        SELECT FROM said n WHERE n.status <> '実施' AND n.area IN ('', 'すべて', s.area)
+          AND coalesce(n.since, '-infinity') > coalesce(s.since, '-infinity')))
+$$;
+
 -- The persons linked as one with a person whom the asker knows (settled 30).
 CREATE OR REPLACE FUNCTION same_people(p uuid) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
