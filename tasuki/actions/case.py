@@ -23,7 +23,7 @@ from tasuki.records.models import (
     Watch,
 )
 from tasuki.records.pen import (
-    agency_facts,
+    can_hold,
     case_for_update,
     keep_number,
     need_call,
@@ -40,8 +40,10 @@ from tasuki.records.pen import (
 from tasuki.rules.case import (
     CaseState,
     is_over,
+    why_not_check,
     why_not_close,
     why_not_follow_up,
+    why_not_record_death,
     why_not_reopen,
     why_not_resume,
     why_not_suspend,
@@ -112,9 +114,10 @@ def note(*, by: Asker, now: dt.datetime, case: UUID | None, people: Sequence[UUI
         scope=what.scope, informant_confidential=what.informant_confidential,
     )  # fmt: skip
     keep_number(by, record, what.number)
-    decided = Case.objects.select_for_update().filter(pk=case, state=CaseState.PLAN_DECIDED).first() if case else None
-    if decided is not None:
-        set_state(decided, CaseState.SUPPORTING)
+    waits = (CaseState.PLAN_DECIDED, CaseState.MONITORING)  # T17, T18: support goes on with what is done
+    found = Case.objects.select_for_update().filter(pk=case, state__in=waits).first() if case else None
+    if found is not None:
+        set_state(found, CaseState.SUPPORTING)
     note_act(by, now, "note", record.pk, case)
     return record
 
@@ -203,6 +206,8 @@ def close(
             evaluated=ask("was_evaluated", case, "CLOSE"),
             roles_done=ask("roles_are_done", case),
             item_held=ask("item_was_held", case, "終結評価"),
+            lead_can_hold=lead_after is None or can_hold(lead_after, people_of(found), today(now)),
+            a_day_is_past=any(one < today(now) for one in follow_ups),
         )
     )
     record = write_record(
@@ -210,7 +215,6 @@ def close(
         details={"reason": reason, "lead_after": str(lead_after or ""), "notified": str(notified or "")},
     )  # fmt: skip
     if lead_after is not None:
-        agency_facts(lead_after)
         pass_sash(found, lead_after, now, "CLOSED")
     _followed_up(by, now, record, lead_after, follow_ups)
     _settle_tasks(found, now)
@@ -226,14 +230,42 @@ def suspend(*, by: Asker, now: dt.datetime, case: UUID, reason: str, next_check:
     found = case_for_update(case)
     need_whole_case(found)
     refuse(why_not_role(by.sets, WRITERS | CALLERS))
-    refuse(why_not_suspend(state=found.state, reason=reason, has_next_check=next_check is not None))
+    past = next_check is not None and next_check < today(now)
+    refuse(why_not_suspend(state=found.state, reason=reason, has_next_check=next_check is not None, check_is_past=past))
     record = write_record(by, now, Kind.SUSPENSION, people_of(found), case=case, text=reason)
-    Task.objects.create(
-        municipality_id=by.municipality, case=found, record=record, agency_id=by.agency,
-        text="中断中の確認", kind="SUSPENSION_CHECK", due_on=next_check, opened_at=now,
-    )  # fmt: skip
+    _check_on(by, now, record, next_check)
     set_state(found, CaseState.SUSPENDED, before_suspension=found.state, next_check_on=next_check, end_reason=reason)
     note_act(by, now, "suspend", record.pk, case)
+    return record
+
+
+def _check_on(by: Asker, now: dt.datetime, record: Record, day: dt.date | None) -> None:
+    Task.objects.create(
+        municipality_id=by.municipality, case_id=record.case_id, record=record, agency_id=by.agency,
+        text="中断中の確認", kind="SUSPENSION_CHECK", due_on=day, opened_at=now,
+    )  # fmt: skip
+
+
+def _checked(by: Asker, now: dt.datetime, case: Case) -> None:
+    Task.objects.filter(case=case, kind="SUSPENSION_CHECK", done_at=None).update(done_at=now, done_by_id=by.staff)
+
+
+@transaction.atomic
+def check_suspended(*, by: Asker, now: dt.datetime, case: UUID, text: str, next_check: dt.date | None) -> Record:
+    """中断中の確認 (T26): what was found out, and when it is asked again. The case stays suspended."""
+    found = case_for_update(case)
+    need_whole_case(found)
+    refuse(why_not_role(by.sets, WRITERS | CALLERS))
+    past = next_check is not None and next_check < today(now)
+    refuse(why_not_check(state=found.state, text=text, has_next_check=next_check is not None, check_is_past=past))
+    people = people_of(found)
+    need_known(people)
+    record = write_record(by, now, Kind.NOTE, people, case=case, text=text, note_kind="LIAISON")
+    _checked(by, now, found)
+    _check_on(by, now, record, next_check)
+    found.next_check_on = next_check
+    found.save(update_fields=["next_check_on"])
+    note_act(by, now, "check_suspended", record.pk, case)
     return record
 
 
@@ -246,7 +278,7 @@ def resume(*, by: Asker, now: dt.datetime, case: UUID, reason: str = "") -> Reco
     refuse(why_not_resume(state=found.state))
     record = write_record(by, now, Kind.RESUMPTION, people_of(found), case=case, text=reason)
     set_state(found, found.before_suspension, before_suspension="", next_check_on=None, end_reason="")
-    Task.objects.filter(case=found, kind="SUSPENSION_CHECK", done_at=None).update(done_at=now, done_by_id=by.staff)
+    _checked(by, now, found)
     note_act(by, now, "resume", record.pk, case)
     return record
 
@@ -316,6 +348,7 @@ def record_death(*, by: Asker, now: dt.datetime, people: Sequence[UUID], died: s
     """死亡の記録 (settled 13): stops the person's clocks; the case closes when no living member is supported."""
     refuse(why_not_role(by.sets, WRITERS))
     need_known(people)
+    refuse(why_not_record_death(is_to_come=died > today(now).isoformat()))
     record = write_record(by, now, Kind.DEATH, people, details={"died": died})
     for person in people:
         Person.objects.filter(pk=person).update(died_on=died)

@@ -26,7 +26,7 @@ from tasuki.records.models import (
 from tasuki.records.pen import agency_facts, need_known, refuse, today, write_record
 from tasuki.rules.codes import Kind
 from tasuki.rules.conference import why_not_pledge, why_not_promote
-from tasuki.rules.disclosure import why_not_proxy
+from tasuki.rules.disclosure import why_not_consent, why_not_proxy
 from tasuki.rules.permission import CALLERS, WRITERS, why_not_role
 from tasuki.rules.refusal import refused_if
 
@@ -52,6 +52,7 @@ def consent_get(*, by: Asker, now: dt.datetime, person: UUID, form: ConsentForm,
     refuse(refused_if(not ask("may_name", person), "NOBODY"))
     refuse(refused_if(not (form.to and form.classes), "CONSENT_WITHOUT_REACH"))
     refuse(refused_if(form.until is not None and form.until < today(now), "DAY_IS_PAST"))
+    refuse(why_not_consent(dead=ask("has_died", person)))
     refuse(why_not_proxy(alleged=form.proxy is not None and ask("is_alleged", person, form.proxy)))
     record = write_record(by, now, Kind.CONSENT, [person], case=case, text=form.text)
     consent = Consent.objects.create(

@@ -16,6 +16,7 @@ from tasuki.records.numbering import next_number
 from tasuki.records.pen import (
     agency_facts,
     case_for_update,
+    holder_of,
     keep_number,
     need_call,
     need_known,
@@ -28,7 +29,7 @@ from tasuki.records.pen import (
     today,
     write_record,
 )
-from tasuki.rules.case import CaseState, is_over
+from tasuki.rules.case import CaseState
 from tasuki.rules.codes import Kind
 from tasuki.rules.consultation import BY_TELEPHONE, ENDS, Screening, why_not_receive, why_not_screen
 from tasuki.rules.permission import RECEIVERS, WRITERS, why_not_role
@@ -136,13 +137,21 @@ def _open_case(by: Asker, now: dt.datetime, people: Sequence[UUID]) -> Case:
 def screen(
     *, by: Asker, now: dt.datetime, case: UUID, result: str, reason: str = "", lead: UUID | None = None
 ) -> Record:
-    """T03–T05 振り分け. SINGLE names a lead agency; INFO_ONLY and DROPPED say why and end the case."""
+    """T03–T05 振り分け. SINGLE names a lead agency; INFO_ONLY and DROPPED say why and end the case.
+
+    A lead among several agencies (NETWORK) is written down; the たすき goes to it when it accepts a つなぎ, not before.
+    """
     found = case_for_update(case)
     need_whole_case(found)
     refuse(why_not_role(by.sets, WRITERS))
     people = people_of(found)
     need_known(people)
-    refuse(why_not_screen(result=result, reason=reason, has_lead=lead is not None, case_open=not is_over(found.state)))
+    refuse(
+        why_not_screen(
+            state=found.state, held_by_asker=holder_of(case) == by.agency, result=result, reason=reason,
+            has_lead=lead is not None, lead_is_holder=lead == by.agency,
+        )
+    )  # fmt: skip
     record = write_record(
         by, now, Kind.SCREENING, people, case=case, text=reason,
         details={"result": result, "lead": str(lead) if lead else ""},
@@ -152,7 +161,6 @@ def screen(
     set_state(found, state, screened_as=result, **ended)
     if lead is not None:
         agency_facts(lead)
-        pass_sash(found, lead, now, "SCREENED")
     note_act(by, now, "screen", record.pk, case, result=result)
     return record
 

@@ -34,7 +34,7 @@ def break_glass(*, by: Asker, now: dt.datetime, people: Sequence[UUID], reason: 
     again = Emergency.objects.filter(person_id__in=list(people), staff_id=by.staff, reason=reason.strip()).exists()
     exists = bool(people) and all(ask("may_name", p) for p in people)
     refuse(why_not_break_glass(reason=reason, exists=exists, same_reason_again=again))
-    written = setting(by.municipality, "decision").get("break_glass_hours", LONGEST_HOURS)
+    written = setting(by.municipality, "clocks").get("break_glass_hours", LONGEST_HOURS)
     until = now + dt.timedelta(hours=min(int(written), LONGEST_HOURS))
     record = write_record(by, now, Kind.BREAK_GLASS, people, text=reason)
     Emergency.objects.bulk_create(

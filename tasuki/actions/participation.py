@@ -16,6 +16,7 @@ from tasuki.rules.codes import Kind
 from tasuki.rules.permission import WRITERS, why_not_role
 from tasuki.rules.support import why_not_participation
 
+PROGRAMME = "2"  # 社会福祉法106条の4第2項第2号
 STEPS = ("propose_match", "visit_host", "trial", "start_participation", "retain", "end_participation")
 _STATE = {
     "propose_match": "PROPOSED", "visit_host": "VISITED", "trial": "TRIAL", "start_participation": "STARTED",
@@ -42,7 +43,8 @@ def take_step(
         raise Invisible
     if step != "end_participation":
         planned = all(ask("participation_is_planned", p) for p in people)
-        refuse(why_not_participation(plan_wants_it=planned))
+        runs = all(ask("programme_runs", PROGRAMME, p) for p in people)
+        refuse(why_not_participation(plan_wants_it=planned, programme_runs=runs))
     record = write_record(
         by, now, Kind.PARTICIPATION, people, case=case, text=text,
         details={"step": step, "resource": str(resource), "name": host.name},

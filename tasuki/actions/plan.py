@@ -15,6 +15,7 @@ from tasuki.records.models import (
     Agency,
     AgendaItem,
     Case,
+    Decision,
     Goal,
     Opinion,
     Plan,
@@ -25,6 +26,7 @@ from tasuki.records.models import (
 )
 from tasuki.records.pen import (
     agency_facts,
+    can_hold,
     case_for_update,
     need_known,
     need_whole_case,
@@ -93,7 +95,7 @@ def _write_plan(
     )
     plan = Plan(
         id=record.pk, municipality_id=by.municipality, record=record, case=case, kind=draft.kind,
-        version=previous.version + 1 if previous else 1, previous=previous, state=PlanState.DRAFT,
+        version=_version(case, people, draft.kind, previous), previous=previous, state=PlanState.DRAFT,
         direction=draft.direction, applied_on=draft.applied, participation=draft.participation, outreach=draft.outreach,
     )  # fmt: skip
     plan.save(force_insert=True)
@@ -112,6 +114,15 @@ def _write_plan(
         for role in draft.roles
     )
     return plan
+
+
+def _version(case: Case, people: Sequence[UUID], kind: str, previous: Plan | None) -> int:
+    """One more than the decided version before it, and one more for each draft that went back (T15)."""
+    back = Plan.objects.filter(
+        case=case, kind=kind, previous=previous, state=PlanState.DRAFT, judged_result="RECONSIDER"
+    )
+    about = Subject.objects.filter(person_id__in=list(people), kind=Kind.PLAN).values("record_id")
+    return (previous.version if previous else 0) + 1 + back.filter(record_id__in=about).count()
 
 
 @transaction.atomic
@@ -155,8 +166,8 @@ def replan(*, by: Asker, now: dt.datetime, plan: UUID, people: Sequence[UUID], d
     """T23 再プラン: a new version, drafted after an evaluation that says so (settled 6)."""
     old = _locked(plan)
     refuse(why_not_role(by.sets, PLANNERS[PlanKind(draft.kind or old.kind)]))
-    refuse(why_not_replan(verdict=old.verdict))
     found = case_for_update(old.case_id)
+    refuse(why_not_replan(case_over=is_over(found.state), verdict=old.verdict))
     about = list(people) or _people(old)
     need_known(about)
     new = _write_plan(by, now, found, about, draft, old)
@@ -166,8 +177,8 @@ def replan(*, by: Asker, now: dt.datetime, plan: UUID, people: Sequence[UUID], d
 
 
 @transaction.atomic
-def judge_plan(*, by: Asker, now: dt.datetime, plan: UUID, item: UUID, result: str) -> Record:
-    """会議での適切性の判断, once the item was held and every agency with a role agreed."""
+def judge_plan(*, by: Asker, now: dt.datetime, plan: UUID, item: UUID, result: str, text: str = "") -> Record:
+    """会議での適切性の判断, once the item was held and every agency with a role agreed; 再検討 with an opinion, here or at the item."""
     refuse(why_not_role(by.sets, CALLERS))
     found = _locked(plan)
     on = AgendaItem.objects.filter(pk=item).select_related("sitting").first()
@@ -178,10 +189,13 @@ def judge_plan(*, by: Asker, now: dt.datetime, plan: UUID, item: UUID, result: s
     names = list(dict.fromkeys(missing.values_list("agency__name", flat=True)))
     refuse(
         why_not_judge(
-            result=result, item_held=on.sitting.state == "HELD", of_this_plan=on.plan_id == found.pk, missing=names
+            result=result, item_held=on.sitting.state == "HELD", of_this_plan=on.plan_id == found.pk, missing=names,
+            opinion=bool(text.strip()) or _opinion_at(on),
         )
+    )  # fmt: skip
+    record = write_record(
+        by, now, Kind.JUDGEMENT, _people(found), case=found.case_id, text=text.strip(), details={"result": result}
     )
-    record = write_record(by, now, Kind.JUDGEMENT, _people(found), case=found.case_id, details={"result": result})
     found.judged_result, found.judged_item_id = result, item
     if result in SUITABLE:
         found.state = PlanState.JUDGED if found.state == PlanState.DRAFT else found.state  # or decided before (D2)
@@ -189,6 +203,11 @@ def judge_plan(*, by: Asker, now: dt.datetime, plan: UUID, item: UUID, result: s
     found.save(update_fields=["judged_result", "judged_item_id", "state", "judged_at"])
     note_act(by, now, "judge_plan", record.pk, found.case_id, result=result)
     return record
+
+
+def _opinion_at(item: AgendaItem) -> bool:
+    said = Opinion.objects.filter(item=item).exclude(text="").exists()
+    return said or bool(item.discussion) or Decision.objects.filter(item=item).exclude(text="").exists()
 
 
 @transaction.atomic
@@ -204,6 +223,8 @@ def decide_support(*, by: Asker, now: dt.datetime, plan: UUID, lead: UUID | None
             judged=found is not None and (before or found.judged_at is not None),
             applied=found is not None and found.applied_on is not None,
             state=found.state if found is not None else "",
+            case_over=found is not None and ask("case_has_ended", found.case_id),
+            lead_can_hold=found is None or lead is None or can_hold(lead, _people(found), today(now)),
         )
     )
     if found is None:
@@ -221,8 +242,6 @@ def decide_support(*, by: Asker, now: dt.datetime, plan: UUID, lead: UUID | None
 
 
 def _after_decision(by: Asker, now: dt.datetime, plan: Plan, record: Record, lead: UUID | None) -> None:
-    if lead is not None:
-        agency_facts(lead)
     effect("enact_decision", plan.pk, lead if plan.kind == PlanKind.HUB else None)
     roles = PlanRole.objects.filter(plan=plan).order_by("pk").values_list("agency_id", "what", "due_on")
     Task.objects.bulk_create(

@@ -42,6 +42,7 @@ from tasuki.rules.referral import (
     why_not_decline,
     why_not_hand_back,
     why_not_refer,
+    why_not_take,
     why_not_withdraw,
 )
 
@@ -86,6 +87,7 @@ def refer(*, by: Asker, now: dt.datetime, case: UUID, to: UUID, sheet: Sheet, pe
             receiver_contract_ended=contract_ended(receiver, day),
             receiver_barred=any(ask("agency_is_barred", to, p) for p in about),
             receiver_is_sender=to == by.agency,
+            only_by_item=setting(by.municipality, "routing").get("no_consent_referral") == "item_only",
         )
     )
     made = _offer(by, now, found, "REFER", to, about, sheet)
@@ -123,6 +125,8 @@ def _answer(
     refuse(why_not_answer(state=found.state, to_asker=found.receiver_id == by.agency))
     refuse(why_not_role(by.sets, WRITERS))
     case = case_for_update(found.case_id)
+    if state != ReferralState.DECLINED:
+        refuse(why_not_take(case_state=case.state))
     people = list(Subject.objects.filter(record_id=found.record_id).order_by("pk").values_list("person_id", flat=True))
     need_known(people)
     record = write_record(
@@ -190,7 +194,12 @@ def decline(
     version: int | None = None,
 ) -> Record:
     """T08 戻す: never plainly: with advice, a lead agency and a day to follow up. The たすき never left the sender."""
-    refuse(why_not_decline(advice=advice, has_lead=lead is not None, has_follow_up=follow_up is not None))
+    refuse(
+        why_not_decline(
+            advice=advice, has_lead=lead is not None, has_follow_up=follow_up is not None,
+            follow_up_is_past=follow_up is not None and follow_up < today(now),
+        )
+    )  # fmt: skip
     found, case, record = _answer(by, now, referral, ReferralState.DECLINED, advice, version)
     found.advice, found.lead_id, found.follow_up_on = advice, lead, follow_up
     found.save(update_fields=["advice", "lead_id", "follow_up_on"])
@@ -224,6 +233,7 @@ def hand_back(*, by: Asker, now: dt.datetime, case: UUID, to: UUID, reason: str)
     found = case_for_update(case)
     need_whole_case(found)
     refuse(why_not_role(by.sets, WRITERS | CALLERS))
+    about, receiver = people_of(found), agency_facts(to)
     refuse(
         why_not_hand_back(
             standing(by, found),
@@ -231,10 +241,12 @@ def hand_back(*, by: Asker, now: dt.datetime, case: UUID, to: UUID, reason: str)
             has_decided_plan=ask("has_decided_plan", case),
             evaluated=ask("was_evaluated", case, "HAND_BACK"),
             item_held=ask("item_was_held", case, "つなぎもどし"),
+            receiver_contract_ended=contract_ended(receiver, today(now)),
+            receiver_barred=any(ask("agency_is_barred", to, p) for p in about),
+            receiver_is_sender=to == by.agency,
         )
     )
-    agency_facts(to)
-    made = _offer(by, now, found, "HAND_BACK", to, people_of(found), Sheet(text=reason))
+    made = _offer(by, now, found, "HAND_BACK", to, about, Sheet(text=reason))
     note_act(by, now, "hand_back", made.record_id, case)
     return made
 

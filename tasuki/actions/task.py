@@ -24,6 +24,7 @@ def finish_task(*, by: Asker, now: dt.datetime, task: UUID) -> Task:
         raise Invisible
     refuse(refused_if(found.agency_id != by.agency, "NOT_YOUR_TASK"))
     refuse(refused_if(found.done_at is not None, "ALREADY_DONE"))
+    refuse(refused_if(found.kind == "SUSPENSION_CHECK", "CHECK_ASKS_FOR_THE_NEXT"))
     found.done_at, found.done_by_id = now, by.staff
     found.save(update_fields=["done_at", "done_by_id"])
     note_act(by, now, "finish_task", task, found.case_id)

@@ -235,11 +235,26 @@ def city_server() -> Iterator[Server]:
         return
     folder = Path(home())
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _reach(address)
+    yield Server(address, Keyring(folder))
+
+
+def _reach(address: str) -> None:
     try:
         psycopg.connect(address, connect_timeout=10).close()
     except psycopg.OperationalError as trouble:
-        raise Unfit("DATABASE_URL のデータベースにつながりません。アドレスと稼働を確かめてください。") from trouble
-    yield Server(address, Keyring(folder))
+        # What the server answers names host, role and database, never the password.
+        said = str(trouble).strip().splitlines()[0]
+        raise Unfit(
+            "DATABASE_URL のデータベースにつながりません。アドレスと稼働を確かめてください。"
+            "DATABASE_URL の最後には、そのサーバーにもうあるデータベース（ふつうは postgres）を書きます。"
+            f"サーバーの返事: {said}"
+        ) from trouble
+    except psycopg.ProgrammingError as trouble:  # its words repeat the address, with the password
+        raise Unfit(
+            "DATABASE_URL が、データベースのアドレスとして読めません。"
+            "postgresql://利用者:パスワード@サーバー:5432/postgres の形で書いてください。"
+        ) from trouble
 
 
 MEMORY = Path("/dev") / "shm"  # a file system in memory, where the machine has one; nothing there is kept

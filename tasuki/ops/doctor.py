@@ -16,6 +16,7 @@ import tasuki
 from tasuki.ops import Unfit, backup
 from tasuki.ops.database import BACKUP, LAW, OWNER, ROLES, Server, city_folder, city_name, city_server, role_attributes
 from tasuki.ops.reach import home
+from tasuki.records.policies import fingerprint
 from tasuki.rules.calendar import JST
 
 SAFE_SERVER = 180007
@@ -72,9 +73,22 @@ def examine() -> Iterator[Finding]:
             yield from server_version(server)
             yield from server_log(server)
             yield from roles(server)
+            yield from version(server, city_name())
             yield from policies(server, city_name())
     except Unfit as reason:
         yield Finding("不良", "データベース", str(reason))
+    except psycopg.Error as trouble:
+        yield Finding(
+            "不良",
+            f"データベース {city_name()} の中を調べられません（{trouble.sqlstate or str(trouble).strip().splitlines()[0]}）",
+            "DATABASE_URL の利用者を、tasuki migrate を行ったときの利用者にしてください。",
+        )
+
+
+def walls(server: Server, name: str) -> list[Finding]:
+    """Return what is unfit in the roles, the version and the policies: with any of these nobody may be served."""
+    found = (*roles(server), *version(server, name), *policies(server, name))
+    return [one for one in found if one.state == "不良"]
 
 
 def folders(folder: Path) -> Iterator[Finding]:
@@ -196,12 +210,30 @@ def roles(server: Server) -> Iterator[Finding]:
             )
 
 
+def version(server: Server, name: str) -> Iterator[Finding]:
+    """Look whether the tables and the rules of the database are those of this version."""
+    if name not in server.names():
+        return
+    wanted = {path.stem for path in (Path(tasuki.__file__).parent / "records" / "migrations").glob("[0-9]*.py")}
+    with psycopg.connect(server.dsn(OWNER, name)) as connection:
+        mark = connection.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')").fetchone()
+        there = connection.execute("SELECT to_regclass('django_migrations')").fetchone()
+        rows = (
+            connection.execute("SELECT name FROM django_migrations WHERE app = 'records'") if there and there[0] else ()
+        )
+        applied = {str(row[0]) for row in rows}
+    if applied == wanted and mark == (fingerprint(),):
+        yield Finding("良", f"データベース {name} は、この版に合っています")
+    else:
+        yield Finding("不良", f"データベース {name} が、この版に合っていません", "tasuki migrate を実行してください。")
+
+
 def policies(server: Server, name: str) -> Iterator[Finding]:
     """Look whether every table is closed by row security, forced also on its owner, and nobody owns too much."""
     if name not in server.names():
         yield Finding("注意", f"データベース {name} がまだありません", "tasuki migrate を実行すると、作られます。")
         return
-    with psycopg.connect(server.admin_dsn(name)) as connection:
+    with psycopg.connect(server.dsn(OWNER, name)) as connection:
         tables = connection.execute(
             "SELECT relname, relrowsecurity AND relforcerowsecurity,"
             " EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid), pg_get_userbyid(relowner)"

@@ -170,9 +170,11 @@ PEOPLE = (
 MEETINGS = (
     Invariant(
         "decided_plans_were_judged_and_applied_for",
-        "支援決定されたプランは、適切と判断され、申込みがある",
-        """SELECT id FROM records_plan WHERE (state = 'DECIDED' OR decided_at IS NOT NULL)
-        AND (decided_at IS NULL OR judged_at IS NULL OR judged_at > decided_at OR applied_on IS NULL)""",
+        "支援決定されたプランは、申込みがあり、決定者が会議の前に決める町のほかでは、先に適切と判断されている",
+        """SELECT p.id FROM records_plan p WHERE (p.state = 'DECIDED' OR p.decided_at IS NOT NULL)
+        AND (p.decided_at IS NULL OR p.applied_on IS NULL OR (p.judged_at IS NULL OR p.judged_at > p.decided_at)
+             AND (SELECT s.body ->> 'd2_decider' FROM records_setting s WHERE s.municipality_id = p.municipality_id AND s.section = 'decision'
+                  AND s.since <= p.decided_at ORDER BY s.since DESC, s.id DESC LIMIT 1) IS DISTINCT FROM 'city_before')""",
     ),
     Invariant(
         "one_decided_plan",

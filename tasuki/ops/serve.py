@@ -1,6 +1,7 @@
 """Serves this installation over HTTP: two workers of four threads each, which take up whole requests only."""
 
 import argparse
+import errno
 import os
 import socket
 import sys
@@ -17,6 +18,7 @@ from granian.log import LogLevels
 from tasuki.ops import Unfit
 from tasuki.ops.backup import keep_backing_up, shelf_of
 from tasuki.ops.database import Server, city_name, city_server
+from tasuki.ops.doctor import walls
 from tasuki.ops.embedded import Cluster
 from tasuki.ops.follow import PARENT
 from tasuki.ops.put_away import keep_putting_away
@@ -36,11 +38,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until interrupted. Raises Unfit when the database is not there yet or the port is taken."""
+    """Serve until interrupted. Raises Unfit when the database is not there yet, stands open, is of another version, or the port is taken."""
     name = city_name()
     with city_server() as server:
         if name not in server.names():
             raise Unfit(f"データベース {name} がまだありません。先に tasuki migrate を実行してください。")
+        if open_walls := walls(server, name):
+            told = "\n".join(f"{one.what}\n       → {one.mend}" for one in open_walls)
+            raise Unfit(f"このままでは動かせません。\n{told}")
         os.environ.update(server.environment(name))
         stop = threading.Event()
         for work in companions(server, name, stop):
@@ -106,13 +111,17 @@ def listen(host: str, port: int, ready: Callable[[], None], workers: int = WORKE
 
 
 def is_free(host: str, port: int) -> bool:
-    """Tell whether nobody listens on that port."""
+    """Tell whether nobody listens on that port. Raises Unfit for an address or a port that is none."""
     with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as line:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             line.bind((host, port))
-        except OSError:
-            return False
+        except (OSError, OverflowError) as trouble:
+            if isinstance(trouble, OSError) and trouble.errno == errno.EADDRINUSE:
+                return False
+            raise Unfit(
+                f"{host} の {port} 番では待ち受けられません。--host と --port を確かめてください。"
+            ) from trouble
     return True
 
 

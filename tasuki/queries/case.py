@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from tasuki.rules.calendar import JST
 
 @dataclass(frozen=True)
 class CaseHead:
-    """A case: where it stands, who holds its たすき since when, on which ground the asker sees it."""
+    """A case: where it stands and is `shown` to stand, who holds its たすき since when, on which ground the asker sees it."""
 
     id: UUID
     household: UUID
@@ -37,6 +38,7 @@ class CaseHead:
     number: str | None
     version: int
     unseen: int
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,16 @@ class TaskLine:
     text: str
     kind: str
     due_on: dt.date | None
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    """A date that the town's own periods set: who acts until when. `target` is a plan or a つなぎ; the case itself has none."""
+
+    kind: str
+    due_on: dt.date
+    agency: str
+    target: UUID | None
 
 
 @dataclass(frozen=True)
@@ -176,7 +188,7 @@ _HEAD = """
            case_ground(c.id),
            (SELECT k.number FROM records_consultation k JOIN records_record r ON r.id = k.record_id
             WHERE r.case_id = c.id AND r.kind = 'RECEIVE' ORDER BY r.written_at LIMIT 1),
-           c.version, unseen_in_household(c.household_id)
+           c.version, unseen_in_household(c.household_id), shown_state(c.id, c.state)
     FROM records_case c JOIN records_agency g ON g.id = c.agency_id LEFT JOIN records_agency b ON b.id = c.hub_id
     LEFT JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL LEFT JOIN records_agency a ON a.id = h.agency_id
     WHERE c.id = %(case)s
@@ -231,6 +243,7 @@ class Surroundings:
 
     holdings: list[HoldingLine]
     tasks: list[TaskLine]
+    clocks: list[ClockLine]
     plans: list[PlanLine]
     consents: list[ConsentLine]
     items: list[ItemLine]
@@ -250,13 +263,13 @@ class Family:
     not_seen_by: list[str]
 
 
-def family(case: UUID) -> Family:
+def family(case: UUID, closed: Sequence[dt.date] = ()) -> Family:
     """Return who the family is, who held the case, what was promised, planned, consented, met and offered: in one statement.
 
-    Holdings and 間柄 from the first to now; tasks the next first; all else the newest first. Invisible when the case does not
-    exist for the asker.
+    Holdings and 間柄 from the first to now; tasks and clocks the next first, `closed` being the days that count for no working
+    day; all else the newest first. Invisible when the case does not exist for the asker.
     """
-    found = one(_parts, _FAMILY, {"case": case})
+    found = one(_parts, _FAMILY, {"case": case, "closed": list(closed)})
     if found is None:
         raise Invisible
     head, members, sees, *parts = found
@@ -278,6 +291,17 @@ _PARTS: tuple[tuple[type, str], ...] = (
     (TaskLine, """
         SELECT t.id, g.name, t.text, t.kind, t.due_on FROM records_task t JOIN records_agency g ON g.id = t.agency_id
         WHERE t.case_id = %(case)s AND t.done_at IS NULL ORDER BY t.due_on NULLS LAST, t.opened_at, t.text, t.id LIMIT 30"""),
+    (ClockLine, """
+        SELECT x.kind, x.due_on, g.name, NULL::uuid FROM case_clock(%(case)s, %(closed)s::date[]) x JOIN records_agency g ON g.id = x.agency
+        UNION ALL
+        SELECT 'ANSWER', day_of(f.answer_by), g.name, f.id FROM records_referral f JOIN records_agency g ON g.id = f.receiver_id
+        WHERE f.case_id = %(case)s AND f.state = 'OFFERED' AND f.answer_by IS NOT NULL
+        UNION ALL
+        SELECT x.kind, x.due_on, g.name, p.id FROM records_plan p JOIN head h ON h.c9 IS NOT NULL AND h.c5 IS NULL JOIN records_agency g ON g.id = h.c9,
+            LATERAL (VALUES ('MONITORING', p.monitor_by),
+                            ('PLAN_END', (day_of(p.decided_at) + town_clock('plan_max_months', 12) * interval '1 month')::date)) x(kind, due_on)
+        WHERE p.case_id = %(case)s AND p.state = 'DECIDED' AND x.due_on IS NOT NULL
+        ORDER BY 2, 1, 3"""),
     (PlanLine, """
         SELECT p.id, p.kind, p.version, p.state, p.direction, p.participation, p.outreach, p.applied_on, p.decided_at,
           p.judged_result, p.verdict, l.name,

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from tasuki.queries.rows import one, rows
+from tasuki.queries.rows import one, rows, value
 from tasuki.records.asker import Asker, Invisible, uuids
 
 
@@ -28,6 +28,11 @@ class Target:
     back: str
     case: UUID | None
     people: list[Choice]
+
+
+def was_assessed(case: UUID) -> bool:
+    """Return whether issues and a 見立て of the case were written down, by whomever."""
+    return bool(value("SELECT was_assessed(%s)", [case]))
 
 
 def phones(people: list[UUID]) -> list[Choice]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from tasuki.queries.rows import each, one, rows, value
-from tasuki.records.asker import Asker, Invisible, uuids
+from tasuki.records.asker import Asker, Invisible, ask
 from tasuki.rules.export import ExportState, state_at
 
 
@@ -317,9 +317,9 @@ def file(by: Asker, export: UUID) -> ListFile:
     return found
 
 
-def seen_less_since(read_at: dt.datetime) -> frozenset[UUID]:
-    """Return of whom the asker may see less than when a file was read: a consent ended, a bar or a protection began."""
-    return frozenset(uuids("seen_less_since", read_at))
+def less_is_seen_since(read_at: dt.datetime) -> bool:
+    """Whether the asker may see less of anybody than when a file was read: a consent ended, a bar or a protection began."""
+    return ask("less_is_seen_since", read_at)
 
 
 def is_still_shown(persons: Sequence[UUID], read_at: dt.datetime) -> bool:

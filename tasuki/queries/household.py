@@ -80,11 +80,11 @@ class CaseLine:
 
 # Contacts are not in this statement: neither the list nor its export can carry an address or a telephone number.
 _CASES = """
-    SELECT c.id, coalesce(p.names, '{}'), coalesce(p.kana, ''), coalesce(p.area, ''), c.state, coalesce(g.name, ''),
+    SELECT c.id, coalesce(p.names, '{}'), coalesce(p.kana, ''), coalesce(p.area, ''), l.shown, coalesce(g.name, ''),
            l.since, l.next_on, l.ground, coalesce(l.number, ''), l.unseen, coalesce(p.people, '{}'), l.total
     FROM list_cases(%(open)s, %(state)s, %(area)s, %(agency)s, %(from)s, %(before)s, %(due)s, %(searched)s, %(keys)s,
                     %(words)s, %(number)s, %(order)s, %(down)s, %(limit)s, %(offset)s) WITH ORDINALITY
-         AS l(case_id, ground, next_on, total, holder, since, people, number, unseen, place)
+         AS l(case_id, ground, next_on, total, holder, since, people, number, unseen, shown, place)
     JOIN records_case c ON c.id = l.case_id
     LEFT JOIN LATERAL (
         SELECT array_agg(p.id ORDER BY x.place) AS people, array_agg(p.name ORDER BY x.place) AS names,
@@ -163,7 +163,7 @@ class Hit:
 
 
 _HITS = """
-    SELECT p.id, p.name, p.kana, p.alias, p.born, p.sex, p.area, p.relation, s.ground, s.rank / 100000, s.rank / 10000 %% 10, c.id, coalesce(c.state, ''),
+    SELECT p.id, p.name, p.kana, p.alias, p.born, p.sex, p.area, p.relation, s.ground, s.rank / 100000, s.rank / 10000 %% 10, c.id, coalesce(shown_state(c.id, c.state), ''),
            coalesce(g.name, ''), p.household_id,
            ARRAY(SELECT o.name FROM records_person o WHERE o.household_id = p.household_id AND o.id <> p.id
                  ORDER BY o.born, o.id LIMIT 4)
@@ -220,7 +220,7 @@ def by_number(by: Asker, words: str) -> list[Numbered]:
     """Return the cases whose 受付番号 is exactly what was typed."""
     return rows(
         Numbered,
-        "SELECT c.id, n.number, c.state FROM records_consultation n JOIN records_record r ON r.id = n.record_id"
+        "SELECT c.id, n.number, shown_state(c.id, c.state) FROM records_consultation n JOIN records_record r ON r.id = n.record_id"
         " JOIN records_case c ON c.id = r.case_id WHERE n.number = %s ORDER BY c.opened_at, c.id",
         [words.strip()],
     )

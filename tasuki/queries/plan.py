@@ -55,7 +55,8 @@ _PLAN = """
       ARRAY(SELECT s.person_id FROM records_subject s WHERE s.record_id = r.id),
       (SELECT coalesce(jsonb_agg(jsonb_build_object('n', o.number, 'text', o.text, 'attained', o.attained) ORDER BY o.number), '[]')
        FROM records_goal o WHERE o.plan_id = p.id),
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', a.name, 'what', w.what, 'state', w.state, 'due', w.due_on)
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', a.name, 'what', w.what, 'state', w.state, 'due', w.due_on,
+              'heard', EXISTS (SELECT FROM records_record x WHERE x.case_id = p.case_id AND x.agency_id = a.id))
               ORDER BY w.due_on NULLS LAST, a.name), '[]') FROM records_planrole w JOIN records_agency a ON a.id = w.agency_id WHERE w.plan_id = p.id)
     FROM records_plan p JOIN records_record r ON r.id = p.record_id JOIN records_agency g ON g.id = r.agency_id
     LEFT JOIN records_agency l ON l.id = p.lead_id LEFT JOIN records_staff d ON d.id = p.decided_by_id WHERE p.id = %s

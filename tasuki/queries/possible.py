@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tasuki.queries.case import CaseHead, PlanLine, ReferralLine
 from tasuki.records.asker import Asker
 from tasuki.rules.case import is_over, why_not_close, why_not_follow_up, why_not_reopen, why_not_resume, why_not_suspend
+from tasuki.rules.consultation import why_not_screen
 from tasuki.rules.keeping import KEPT
 from tasuki.rules.permission import CALLERS, PLANNERS, WRITERS, P, why_not_role
 from tasuki.rules.plan import PlanKind, why_not_draft
@@ -34,7 +35,7 @@ def acts_on_case(
     ended = refused_if(over, "CASE_ENDED")
     return {
         "notes": why_not_role(by.sets, WRITERS, "NOT_A_WRITER"),
-        "screening": first(write, ended),
+        "screening": first(write, _screen(standing)),
         "assessments": first(write, ended),
         "referrals": first(write, _refer(standing)),
         "agenda": first(why_not_role(by.sets, CALLERS), ended),
@@ -48,8 +49,7 @@ def acts_on_case(
             may_decide=by.may(P.CITY), contractor=by.contractor, accepted=case.hub is not None
         ),
         "closing": _close(by, case, plans),
-        "suspension": first(write, why_not_suspend(state=case.state, reason="-", has_next_check=True)),
-        "resumption": first(write, why_not_resume(state=case.state)),
+        **_asleep(case, write),
         "reopening": first(
             write, why_not_reopen(state=case.state, reason="-", consent="NONE", stands=True, renewed=True)
         ),
@@ -58,10 +58,27 @@ def acts_on_case(
     }
 
 
+def _asleep(case: CaseHead, write: Refusal | None) -> Possible:
+    awake = first(write, why_not_resume(state=case.state))
+    falls = why_not_suspend(state=case.state, reason="-", has_next_check=True, check_is_past=False)
+    return {"suspension": first(write, falls), "suspension-check": awake, "resumption": awake}
+
+
+def _screen(standing: CaseStanding) -> Refusal | None:
+    return why_not_screen(
+        state=standing.state,
+        held_by_asker=standing.held_by_asker,
+        result="REFER",
+        reason="-",
+        has_lead=True,
+        lead_is_holder=True,
+    )
+
+
 def _refer(standing: CaseStanding) -> Refusal | None:
     return why_not_refer(
         standing, basis="CONSENT", reason="", wants="-", tried="-", consent_reaches=True, receiver_contract_ended=False,
-        receiver_barred=False, receiver_is_sender=False,
+        receiver_barred=False, receiver_is_sender=False, only_by_item=False,
     )  # fmt: skip
 
 
@@ -73,7 +90,8 @@ def _hand_back(by: Asker, case: CaseHead, standing: CaseStanding, plans: Sequenc
     decided = [one for one in plans if one.state == "DECIDED"]
     return why_not_hand_back(
         standing, by_hub=by.is_hub and case.hub == by.agency, has_decided_plan=bool(decided),
-        evaluated=any(one.verdict == "HAND_BACK" for one in plans), item_held=True,
+        evaluated=any(one.verdict == "HAND_BACK" for one in plans), item_held=True, receiver_contract_ended=False,
+        receiver_barred=False, receiver_is_sender=False,
     )  # fmt: skip
 
 
@@ -84,4 +102,5 @@ def _close(by: Asker, case: CaseHead, plans: Sequence[PlanLine]) -> Refusal | No
     return why_not_close(
         state=case.state, may_decide=by.may(P.CITY) and not by.contractor, lead_and_follow_ups=True, no_lead_reason="",
         notified=True, evaluated=any(one.verdict == "CLOSE" for one in plans), roles_done=not undone, item_held=True,
+        lead_can_hold=True, a_day_is_past=False,
     )  # fmt: skip

@@ -81,7 +81,7 @@ def sheets(sitting: UUID) -> list[Sheet]:
 
 
 _SHEETS = """
-    SELECT i.id, c.opened_at, g.name, n.topics, c.state, a.name, h.since, {lists}
+    SELECT i.id, c.opened_at, g.name, n.topics, shown_state(c.id, c.state), a.name, h.since, {lists}
     FROM records_agendaitem i JOIN records_case c ON c.id = i.case_id JOIN records_agency g ON g.id = c.agency_id
     LEFT JOIN records_holding h ON h.case_id = c.id AND h.until IS NULL LEFT JOIN records_agency a ON a.id = h.agency_id
     LEFT JOIN LATERAL (SELECT k.topics FROM records_consultation k JOIN records_record r ON r.id = k.record_id

@@ -9,8 +9,6 @@ from uuid import UUID
 from tasuki.queries.rows import one, rows
 from tasuki.records.asker import Asker
 from tasuki.records.closed_days import closed_days
-from tasuki.rules.calendar import day_of
-from tasuki.rules.permission import P
 
 
 class OfSomebody:
@@ -76,6 +74,10 @@ NAMES = """(SELECT jsonb_agg(jsonb_build_array(nm.id, nm.name) ORDER BY nm.regis
 
 
 OF_REFERRAL, OF_TASK, OF_PLAN = (NAMES.format(case=f"{table}.case_id") for table in "ftp")
+OF_MINE = NAMES.format(case="m.id")
+# T26, settled 2: the day of the check has passed, and as many days again as there were until it.
+MISSED_TWICE = "t.kind = 'SUSPENSION_CHECK' AND day_of(%(now)s) > t.due_on + (t.due_on - day_of(t.opened_at))"
+PLAN_END = "(day_of(p.decided_at) + town_clock('plan_max_months', 12) * interval '1 month')::date"
 HEARD = "day_of(coalesce(w.last_contact_at, w.started_at))"
 OPEN_TURN = "coalesce(w.turn_id, w.watchers[1], w.first_responder_id)"
 SILENT = f"{HEARD} + w.every_days < day_of(%(now)s)"
@@ -103,9 +105,7 @@ def frame(by: Asker, now: dt.datetime) -> Frame:
 
 def waiting(by: Asker, now: dt.datetime) -> list[Waiting]:
     """Return everything that waits for the asker's agency, most urgent first (one statement)."""
-    this = day_of(now).year  # the days on which nobody reviews a break-glass (rules.disclosure.review_by)
-    closed = sorted(closed_days(this - 1) | closed_days(this) | closed_days(this + 1)) if by.may(P.PRIV) else []
-    values = {"agency": by.agency, "now": now, "staff": by.staff, "hub": by.is_hub, "closed": closed}
+    values = {"agency": by.agency, "now": now, "staff": by.staff, "hub": by.is_hub, "closed": closed_about(now)}
     return rows(Waiting, _WAITING, values)
 
 
@@ -116,8 +116,22 @@ _WAITING = f"""
         FROM records_referral f JOIN records_agency g ON g.id = f.sender_id
         WHERE f.receiver_id = %(agency)s AND f.state = 'OFFERED'
         UNION ALL
-        SELECT t.kind, t.id, (SELECT c.id FROM records_case c WHERE c.id = t.case_id), NULL, t.due_on, t.opened_at, {OF_TASK}, '', t.text
+        SELECT CASE WHEN {MISSED_TWICE} THEN 'SUSPENSION_EVALUATION' ELSE t.kind END, t.id, (SELECT c.id FROM records_case c WHERE c.id = t.case_id),
+               CASE t.kind WHEN 'FIRST_RESPONSE' THEN t.opened_at + town_clock('trigger_first_response_hours', 24) * interval '1 hour' END,
+               t.due_on, t.opened_at, {OF_TASK}, '', CASE WHEN {MISSED_TWICE} THEN '確認が2回できていません。続け方を評価して決めます' ELSE t.text END
         FROM records_task t WHERE t.agency_id = %(agency)s AND t.done_at IS NULL
+        UNION ALL
+        SELECT x.kind, m.id, m.id, NULL, x.due_on, x.since, {OF_MINE}, '', ''
+        FROM (SELECT c.id FROM records_holding h JOIN records_case c ON c.id = h.case_id
+              WHERE h.agency_id = %(agency)s AND h.until IS NULL AND c.ended_at IS NULL
+                AND (c.state IN ('INTAKE', 'REOPENED') OR h.since > %(now)s::timestamptz - interval '90 days')
+              UNION SELECT c.id FROM records_case c WHERE c.hub_id = %(agency)s AND c.state IN ('HUB_ACCEPTED', 'ASSESSING')) m,
+             LATERAL case_clock(m.id, %(closed)s::date[]) x WHERE x.agency = %(agency)s
+        UNION ALL
+        SELECT 'PLAN_END', p.id, p.case_id, NULL, {PLAN_END}, p.decided_at, {OF_PLAN}, '', p.direction
+        FROM records_plan p JOIN records_case c ON c.id = p.case_id
+        WHERE p.state = 'DECIDED' AND p.evaluated_at IS NULL AND c.hub_id = %(agency)s AND c.ended_at IS NULL
+          AND {PLAN_END} <= day_of(%(now)s) + 60
         UNION ALL
         SELECT 'MONITORING', p.id, p.case_id, NULL, p.monitor_by, p.decided_at, {OF_PLAN}, '', p.direction
         FROM records_plan p JOIN records_case c ON c.id = p.case_id
@@ -154,9 +168,7 @@ _WAITING = f"""
         FROM records_materialrequest q JOIN records_agency g ON g.id = q.asking_id
         WHERE q.agency_id = %(agency)s AND q.state = 'ASKED'
         UNION ALL
-        SELECT 'REVIEW', e.record_id, NULL, NULL, (
-                   SELECT min(d::date) FROM generate_series(day_of(e.opened_at) + 1, day_of(e.opened_at) + 30, interval '1 day') d
-                   WHERE NOT d::date = ANY(%(closed)s::date[])), e.opened_at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name, e.reason
+        SELECT 'REVIEW', e.record_id, NULL, NULL, business_day_after(day_of(e.opened_at), 1, %(closed)s::date[]), e.opened_at, jsonb_build_array(jsonb_build_array(NULL, q.name)), g.name, e.reason
         FROM records_emergency e JOIN records_agency g ON g.id = e.agency_id LEFT JOIN records_staff q ON q.id = e.staff_id
         WHERE e.reviewed_at IS NULL AND asker_may('PRIV')
         UNION ALL
@@ -177,6 +189,11 @@ _WAITING = f"""
         WHERE m.successor_id = %(staff)s AND m.withdrawn_at IS NULL AND m.at > %(now)s::timestamptz - interval '30 days'
     ) x ORDER BY coalesce(due, due_on::timestamptz, since + interval '3 days'), since, target
 """  # noqa: S608  only constants are put together
+
+
+def closed_about(now: dt.datetime) -> list[dt.date]:
+    """Return the closed days of the years round a moment, for clocks that count working days."""
+    return sorted(day for year in range(now.year - 1, now.year + 2) for day in closed_days(year))
 
 
 def answers(by: Asker, now: dt.datetime) -> list[Answered]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import DataError, transaction
+from django.db import DataError, connection, transaction
 
 from tasuki.records.asker import Asker, Invisible, ask, ask_of_each
 from tasuki.records.models import (
@@ -23,6 +23,7 @@ from tasuki.records.models import (
     Setting,
     Subject,
 )
+from tasuki.rules.case import CaseState, is_over
 from tasuki.rules.codes import Kind
 from tasuki.rules.consultation import why_not_call
 from tasuki.rules.referral import CaseStanding
@@ -70,6 +71,12 @@ def refuse(found: Refusal | None) -> None:
 def today(now: dt.datetime) -> dt.date:
     """Return the day in Japan."""
     return now.astimezone(JAPAN).date()
+
+
+def one_at_a_time(by: Asker, what: str) -> None:
+    """Let nobody else of the town change `what` until this request is through: what is read from here on stays as it is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{by.municipality} {what}"])
 
 
 def need_known(people: Iterable[UUID]) -> None:
@@ -147,7 +154,14 @@ def take_on(by: Asker, case: Case, now: dt.datetime) -> None:
 
 
 def set_state(case: Case, state: str, **others: Any) -> None:
-    """Write the state of a case and whatever changes with it."""
+    """Write the state of a case and whatever changes with it.
+
+    A suspended case stays suspended until it is resumed or ends: what happens meanwhile is where it will go on.
+    """
+    if case.state == CaseState.SUSPENDED and is_over(state):
+        others = {"before_suspension": "", "next_check_on": None, **others}
+    elif case.state == CaseState.SUSPENDED and "before_suspension" not in others:
+        others, state = {**others, "before_suspension": state}, case.state
     case.state = state
     for name, value in others.items():
         setattr(case, name, value)
@@ -201,6 +215,11 @@ def contract_ended(agency: Agency, day: dt.date) -> bool:
     return (agency.contract_until is not None and agency.contract_until < day) or (
         agency.valid_until is not None and agency.valid_until < day
     )
+
+
+def can_hold(agency: UUID, people: Iterable[UUID], day: dt.date) -> bool:
+    """Whether a たすき may be given to an agency: it is in office, and nobody of the household is kept from it."""
+    return not contract_ended(agency_facts(agency), day) and not any(ask("agency_is_barred", agency, p) for p in people)
 
 
 def setting(municipality: UUID, section: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Who may read and write which row: re-applies records/sql after every migrate, all or nothing."""
 
+import hashlib
 from pathlib import Path
 
 from django.db import DatabaseError, transaction
@@ -33,6 +34,15 @@ def apply(connection: BaseDatabaseWrapper, folder: Path = SQL) -> None:
             _run(cursor, path)
         cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP}")
         cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP}")
+        cursor.execute(f"COMMENT ON SCHEMA public IS '{fingerprint(folder)}'")
+
+
+def fingerprint(folder: Path = SQL) -> str:
+    """Return the mark of all files together, which a database bears to which they were applied."""
+    mark = hashlib.sha256()
+    for path in sorted(folder.rglob("*.sql")):
+        mark.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return mark.hexdigest()
 
 
 def tables_of(cursor: CursorWrapper) -> list[str]:

@@ -390,3 +390,9 @@ def span_words(span: timedelta) -> str:
     if minutes < 24 * 60:
         return f"{minutes // 60}時間{minutes % 60:02}分"
     return f"{minutes // (24 * 60)}日"
+
+
+def days_left(day: date, today: date) -> str:
+    """How far a day is, as a person says it: 「あと 3日」「今日」「2日 超過」."""
+    days = (day - today).days
+    return f"あと {days}日" if days > 0 else "今日" if days == 0 else f"{-days}日 超過"

@@ -41,7 +41,7 @@ def is_over(state: str) -> bool:
     return state in OVER
 
 
-def why_not_close(
+def why_not_close(  # noqa: PLR0913  the conditions of T24
     *,
     state: str,
     may_decide: bool,
@@ -51,6 +51,8 @@ def why_not_close(
     evaluated: bool,
     roles_done: bool,
     item_held: bool,
+    lead_can_hold: bool,
+    a_day_is_past: bool,
 ) -> Refusal | None:
     """T24: confirmed by the decision officer, when everything that ends is said.
 
@@ -64,16 +66,29 @@ def why_not_close(
         refused_if(not roles_done, "ROLES_UNFINISHED"),
         refused_if(not item_held, "CLOSING_ITEM_MISSING"),
         refused_if(not (lead_and_follow_ups or no_lead_reason), "LEAD_AFTER_MISSING"),
+        refused_if(not lead_can_hold, "LEAD_CANNOT_HOLD"),
+        refused_if(a_day_is_past, "DAY_IS_PAST"),
         refused_if(not notified, "NOTICE_TO_PERSON_MISSING"),
     )
 
 
-def why_not_suspend(*, state: str, reason: str, has_next_check: bool) -> Refusal | None:
-    """T26: a reason and the day of the next check."""
+def why_not_suspend(*, state: str, reason: str, has_next_check: bool, check_is_past: bool) -> Refusal | None:
+    """T26: a reason and the day of the next check, which is to come."""
     return first(
         refused_if(is_over(state) or state == CaseState.SUSPENDED, "CASE_ENDED_OR_SUSPENDED"),
         refused_if(not reason, "REASON_MISSING"),
         refused_if(not has_next_check, "NEXT_CHECK_MISSING"),
+        refused_if(check_is_past, "DAY_IS_PAST"),
+    )
+
+
+def why_not_check(*, state: str, text: str, has_next_check: bool, check_is_past: bool) -> Refusal | None:
+    """T26: what was found out during a suspension, and the day of the check after it: nothing sleeps for ever."""
+    return first(
+        why_not_resume(state=state),
+        refused_if(not text.strip(), "CHECK_EMPTY"),
+        refused_if(not has_next_check, "NEXT_CHECK_MISSING"),
+        refused_if(check_is_past, "DAY_IS_PAST"),
     )
 
 
@@ -97,6 +112,11 @@ def why_not_reopen(*, state: str, reason: str, consent: str, stands: bool, renew
 def why_not_follow_up(*, state: str) -> Refusal | None:
     """T29: after closing or つなぎもどし."""
     return refused_if(state not in {CaseState.CLOSED, CaseState.RETURNED}, "FOLLOW_UP_BEFORE_END")
+
+
+def why_not_record_death(*, is_to_come: bool) -> Refusal | None:
+    """A death is recorded when it has happened."""
+    return refused_if(is_to_come, "DEATH_TO_COME")
 
 
 def why_not_transfer(*, state: str, basis: str) -> Refusal | None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from enum import StrEnum
 
+from tasuki.rules.case import CaseState, is_over
 from tasuki.rules.name import phone_digits
 from tasuki.rules.refusal import Refusal, first, refused_if
 
@@ -33,6 +34,10 @@ class Call(StrEnum):
 BY_TELEPHONE = "電話"
 _NUMBER = re.compile(r"[\d+＋#＃()（）\s‐‑–—−ー-]+")
 ENDS = frozenset({Screening.INFO_ONLY, Screening.DROPPED})
+# Where a case stands before the hub. What the hub has accepted, or what is suspended, is not sorted anew.
+TO_SCREEN = frozenset(
+    {CaseState.INTAKE, CaseState.SCREENED, CaseState.SINGLE, CaseState.NETWORK, CaseState.WATCH, CaseState.REOPENED}
+)
 
 
 def why_not_born(born: str) -> Refusal | None:
@@ -71,10 +76,15 @@ def why_not_receive(*, people: int, topics: int, route: str) -> Refusal | None:
     )
 
 
-def why_not_screen(*, result: str, reason: str, has_lead: bool, case_open: bool) -> Refusal | None:
-    """T04 needs a lead agency, T05 a reason."""
+def why_not_screen(
+    *, state: str, held_by_asker: bool, result: str, reason: str, has_lead: bool, lead_is_holder: bool
+) -> Refusal | None:
+    """T03–T05: by the holder, before the hub; alone needs a lead, an end a reason. No screening hands the たすき to another agency."""
     return first(
-        refused_if(not case_open, "CASE_ENDED"),
+        refused_if(is_over(state), "CASE_ENDED"),
+        refused_if(state not in TO_SCREEN, "PAST_SCREENING"),
+        refused_if(not held_by_asker, "ONLY_THE_HOLDER_SCREENS"),
         refused_if(result == Screening.SINGLE and not has_lead, "LEAD_MISSING"),
+        refused_if(result == Screening.SINGLE and not lead_is_holder, "LEAD_BY_REFERRAL"),
         refused_if(result in ENDS and not reason, "REASON_MISSING"),
     )

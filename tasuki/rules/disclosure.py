@@ -63,6 +63,11 @@ def why_not_review_protection(*, next_day: dt.date | None, today: dt.date) -> Re
     return refused_if(next_day is None or next_day <= today, "DAY_IS_PAST")
 
 
+def why_not_consent(*, dead: bool) -> Refusal | None:
+    """Settled 13: what somebody allowed in their life stays as it is; nobody allows more after it."""
+    return refused_if(dead, "DEAD_CONSENTS_NO_MORE")
+
+
 def why_not_proxy(*, alleged: bool) -> Refusal | None:
     """Whom a protection names as the alleged perpetrator consents for nobody whom it protects (R13)."""
     return refused_if(alleged, "PROXY_NOT_ALLOWED")

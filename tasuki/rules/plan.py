@@ -51,17 +51,20 @@ def why_not_draft(
     )
 
 
-def why_not_replan(*, verdict: str) -> Refusal | None:
+def why_not_replan(*, case_over: bool, verdict: str) -> Refusal | None:
     """T23, settled 6: after an evaluation that says 再プラン."""
-    return refused_if(verdict != "REPLAN", "REPLAN_BEFORE_EVALUATION")
+    return first(refused_if(case_over, "CASE_ENDED"), refused_if(verdict != "REPLAN", "REPLAN_BEFORE_EVALUATION"))
 
 
-def why_not_judge(*, result: str, item_held: bool, of_this_plan: bool, missing: Sequence[str]) -> Refusal | None:
-    """適切 is judged in a held item about this plan, when every agency with a role agreed."""
+def why_not_judge(
+    *, result: str, item_held: bool, of_this_plan: bool, missing: Sequence[str], opinion: bool
+) -> Refusal | None:
+    """適切 is judged in a held item about this plan, when every agency with a role agreed; 再検討 says what is amiss (T15)."""
     return first(
         refused_if(not of_this_plan, "OTHER_PLAN"),
         refused_if(not item_held, "NOT_HELD_YET"),
         refused_if(result in SUITABLE and bool(missing), "AGREEMENT_MISSING", name="、".join(missing)),
+        refused_if(result not in SUITABLE and not opinion, "OPINION_MISSING"),
     )
 
 
@@ -78,16 +81,20 @@ def deciders(decider: str) -> frozenset[P]:
     return frozenset({P.CITY, P.CHAIR, P.COORD}) if decider == Decider.CONFERENCE else frozenset({P.CITY})
 
 
-def why_not_decide(*, may_decide: bool, contractor: bool, judged: bool, applied: bool, state: str) -> Refusal | None:
+def why_not_decide(
+    *, may_decide: bool, contractor: bool, judged: bool, applied: bool, state: str, case_over: bool, lead_can_hold: bool
+) -> Refusal | None:
     """T16, D2: the configured decider, never a contractor; with the person's application.
 
     `judged` is the conference's judgement; where the officer decides before the conference it is taken as given.
     """
     return first(
         refused_if(not may_decide or contractor, "NOT_THE_DECIDER"),
+        refused_if(case_over, "CASE_ENDED"),
         refused_if(state in {PlanState.DECIDED, PlanState.ENDED}, "PLAN_ALREADY_DECIDED"),
         refused_if(not judged, "NOT_JUDGED_YET"),
         refused_if(not applied, "APPLICATION_MISSING"),
+        refused_if(not lead_can_hold, "LEAD_CANNOT_HOLD"),
     )
 
 

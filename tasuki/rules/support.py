@@ -91,9 +91,12 @@ def why_not_take_turn(*, ended: bool, on_card: bool, has_turn: bool) -> Refusal 
     )
 
 
-def why_not_participation(*, plan_wants_it: bool) -> Refusal | None:
-    """T20: 参加支援 starts on a decided plan with 参加支援 要."""
-    return refused_if(not plan_wants_it, "PLAN_WITHOUT_PARTICIPATION")
+def why_not_participation(*, plan_wants_it: bool, programme_runs: bool) -> Refusal | None:
+    """T20: 参加支援 starts on a decided plan with 参加支援 要, where the town runs the programme (第2号)."""
+    return first(
+        refused_if(not plan_wants_it, "PLAN_WITHOUT_PARTICIPATION"),
+        refused_if(not programme_runs, "PROGRAMME_NOT_RUNNING"),
+    )
 
 
 def why_not_advise(*, names_people: bool, consent_reaches: bool) -> Refusal | None:

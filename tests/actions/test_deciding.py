@@ -7,6 +7,8 @@ from uuid import UUID
 import pytest
 
 from tasuki.actions import municipality, plan
+from tasuki.ops.invariants import MEETINGS
+from tasuki.ops.replay.prompt import look
 from tasuki.records.pen import Refused
 from tests.actions.test_relay import discussed, holders, state
 from tests.records.troupe import Troupe
@@ -68,6 +70,20 @@ def test_where_the_officer_decides_before_the_conference_the_judgement_comes_aft
     assert (state(troupe), holders(troupe)[-1]) == ("PLAN_DECIDED", "OUT")
     judge(troupe, made, item)
     assert troupe.truth("SELECT state, judged_result FROM records_plan") == [("DECIDED", "SUITABLE")]
+
+
+# Faults planted: the decider left out of the invariant; taken from today's setting only where the decision is older.
+def test_what_the_officer_decides_before_the_conference_breaks_no_promise(troupe: Troupe) -> None:
+    (promise,) = [one for one in MEETINGS if one.name == "decided_plans_were_judged_and_applied_for"]
+    decides(troupe, "city_before")
+    _, made, item = discussed(troupe)
+    decide(troupe, "city", made)
+    assert look(promise.statement, []) == []
+    judge(troupe, made, item)
+    decides(troupe, "city_after")
+    assert look(promise.statement, []) == []
+    troupe.change("UPDATE records_setting SET body = '{}' WHERE section = 'decision'")
+    assert look(promise.statement, []) == [(made,)]
 
 
 # Fault planted: is_before_the_decider() asks for the application wherever the town decides.

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from tasuki.actions import case, conference, consent, consultation, disclosure, watch
+from tasuki.actions import case, conference, consent, consultation, disclosure, municipality, referral, watch
 from tasuki.queries import consent as consents
 from tasuki.queries import sight
 from tasuki.records.asker import Invisible
@@ -246,3 +246,28 @@ def test_a_bar_against_nobody_is_refused_and_leaves_no_record(troupe: Troupe) ->
     with pytest.raises(Refused, match="BAR_OF_NOBODY"):
         troupe.act("hou3", disclosure.bar, people=[one], agencies=[], staff=[])
     assert troupe.truth("SELECT count(*) FROM records_record WHERE kind = 'BAR'") == [0]
+
+
+# Fault planted: the hours looked for beside the decision, where no town writes them.
+def test_a_break_glass_stays_open_for_the_towns_own_hours(troupe: Troupe) -> None:
+    one, _ = received(troupe)
+    own = {"break_glass_hours": 8}
+    troupe.act("admin", municipality.change_setting, section="clocks", body=own, reason="要綱の改正")
+    troupe.break_glass("jiritsu", one)
+    hours = dt.timedelta(hours=8)
+    assert troupe.truth("SELECT until - opened_at FROM records_emergency") == [hours]
+    assert troupe.ground("jiritsu", "person", one, troupe.last + hours - dt.timedelta(minutes=1)) == "EMERGENCY"
+    assert troupe.ground("jiritsu", "person", one, troupe.last + hours) is None
+
+
+# Fault planted: only_by_item taken as False in refer().
+def test_where_the_town_wants_it_so_nobody_is_referred_without_consent_but_by_an_item(troupe: Troupe) -> None:
+    _, of = received(troupe)
+    own = {"no_consent_referral": "item_only"}
+    troupe.act("hou3", consultation.screen, case=of, result="REFER", reason="世帯全体の課題")
+    troupe.act("admin", municipality.change_setting, section="routing", body=own, reason="要綱の改正")
+    sheet = referral.Sheet(wants="面談", tried="訪問2回", basis="NO_CONSENT", no_consent_reason="会えない")
+    to = troupe.agencies["HUB"]
+    assert code(troupe, "hou3", referral.refer, case=of, to=to, sheet=sheet) == "NO_CONSENT_ONLY_BY_ITEM"
+    troupe.consent("hou3", troupe.people["A"], "HUB")
+    troupe.refer("hou3", of, "HUB")

@@ -9,7 +9,8 @@ from django.db import connections
 from psycopg import errors
 
 from tasuki.ops import Unfit
-from tasuki.ops.database import APP, AUDITOR, BACKUP, DOOR, LAW, OWNER, Server, disconnect
+from tasuki.ops.database import APP, AUDITOR, BACKUP, DOOR, LAW, OWNER, Server, city_server, disconnect
+from tasuki.ops.serve import is_free
 from tasuki.records import policies
 from tests.conftest import Copy
 
@@ -159,3 +160,29 @@ def test_an_administrator_who_is_no_superuser_is_enough(server: Server) -> None:
 def test_an_administrator_without_rights_is_told_so(server: Server) -> None:
     with pytest.raises(Unfit, match="CREATEROLE"):
         Server(server.dsn(AUDITOR, "postgres"), server.keyring).make_database("nowhere")
+
+
+# Faults planted: ProgrammingError not taken in _reach(); the address itself said; the answer of the server left out.
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("hidden=secret garbage", "アドレスとして読めません"),
+        ("postgresql://nobody:secret@127.0.0.1:1/postgres", "サーバーの返事: .*refused"),
+        ("postgresql://nobody:secret@127.0.0.1:none/postgres", "DATABASE_URL"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_one_sentence_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, address: str, said: str
+) -> None:
+    monkeypatch.setenv("TASUKI_HOME", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", address)
+    with pytest.raises(Unfit, match=said) as trouble, city_server():
+        pass
+    assert "secret" not in str(trouble.value)
+
+
+# Fault planted: is_free() takes every OSError for a port in use, and lets OverflowError through.
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 99999), ("127.0.0.1", -1), ("192.0.2.1", 8000)])
+def test_an_address_on_which_nobody_can_listen_is_one_sentence(host: str, port: int) -> None:
+    with pytest.raises(Unfit, match="待ち受けられません"):
+        is_free(host, port)

@@ -5,14 +5,16 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tasuki.ops import doctor, strongbox
+from tasuki.ops import Unfit, doctor, serve, strongbox
 from tasuki.ops.database import OWNER, Server, embedded_server, fleeting_ground
 from tasuki.ops.embedded import Cluster
+from tasuki.ops.keyring import Keyring
 from tests.conftest import Copy
 
 
@@ -152,3 +154,37 @@ def test_a_missing_old_or_unreached_backup_and_an_open_key_are_named(
     ]
     monkeypatch.setenv("DATABASE_URL", "postgresql:///x")
     assert [one.state for one in doctor.backups(now)] == ["注意"]
+
+
+# Faults planted: the mark of the rules not compared; the migrations not compared.
+@pytest.mark.parametrize(
+    "older", ["COMMENT ON SCHEMA public IS 'older'", "DELETE FROM django_migrations WHERE name = '0001_first'"]
+)
+def test_a_database_of_another_version_is_named(database: Copy, older: str) -> None:
+    assert unfit(doctor.version(database.server, database.name)) == []
+    with database.connect(OWNER) as connection:
+        connection.execute(older.encode())
+    assert unfit(doctor.version(database.server, database.name)) == [
+        f"データベース {database.name} が、この版に合っていません"
+    ]
+
+
+# Fault planted: walls() gives nothing.
+def test_a_database_that_stands_open_is_not_served(database: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TASUKI_DATABASE", database.name)
+    monkeypatch.setattr(serve, "city_server", lambda: nullcontext(database.server))
+    monkeypatch.setattr(serve, "listen", lambda *_: None)
+    with database.connect(OWNER) as connection:
+        connection.execute("ALTER TABLE records_case NO FORCE ROW LEVEL SECURITY")
+    with pytest.raises(Unfit, match="行の保護が掛かっていない表: records_case\n       → tasuki migrate"):
+        serve.run(argparse.Namespace(host="127.0.0.1", port=1, workers=1))
+
+
+# Fault planted: the errors of psycopg not taken in examine().
+def test_a_database_that_cannot_be_looked_into_is_a_finding(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger = Server(server.admin, Keyring(tmp_path))  # with passwords of its own, which are none here
+    monkeypatch.setattr(doctor, "city_server", lambda: nullcontext(stranger))
+    monkeypatch.setattr(doctor, "city_name", lambda: next(one for one in server.names() if one != "postgres"))
+    assert any("の中を調べられません" in what for what in unfit(doctor.examine()))

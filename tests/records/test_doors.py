@@ -15,15 +15,16 @@ from tests.records.troupe import DAY, Troupe
 ASKED = {
     **{name: f"{name}(%(p)s)" for name in (
         "address_is_protected", "asker_knows", "asker_sees", "asker_sees_living", "household_of", "is_guarded", "is_unwritten",
-        "may_name", "participation_is_planned", "person_ground", "same_people", "sees_address",
+        "has_died", "may_name", "participation_is_planned", "person_ground", "same_people", "sees_address",
     )},
     **{name: f"{name}(%(c)s)" for name in (
-        "case_ground", "end_hub_access", "has_decided_plan", "has_open_referral", "may_stay", "people_of_case", "roles_are_done",
+        "case_ground", "case_has_ended", "end_hub_access", "has_decided_plan", "has_open_referral", "may_stay", "people_of_case", "roles_are_done",
         "unseen_at_home", "was_assessed",
     )},
     **{name: f"{name}(%(r)s)" for name in ("asker_sees_watched", "record_ground", "tells_number")},
     **{name: f"{name}(%(h)s)" for name in ("may_enter_household", "may_receive_household", "unseen_in_household")},
-    "agency_is_barred": "agency_is_barred(%(barred)s, %(p)s)", "agency_knows": "agency_knows(%(hou3)s, %(p)s)",
+    "case_clock": "(SELECT count(*) FROM case_clock(%(c)s, '{}'))", "programme_runs": "programme_runs('2', %(p)s)",
+    "shown_state": "shown_state(%(c)s, 'INTAKE')", "agency_is_barred": "agency_is_barred(%(barred)s, %(p)s)", "agency_knows": "agency_knows(%(hou3)s, %(p)s)",
     "can_be_material": "can_be_material(%(nobody)s, %(r)s)", "decide_use_of": "decide_use_of(%(c)s, true)",
     "has_any_consent": "has_any_consent(%(p)s, NULL, '2026-04-14')", "has_strand": "has_strand(%(p)s, %(out)s)",
     "is_alleged": "is_alleged(%(p)s, %(other)s)", "is_watched": "is_watched(ARRAY[%(p)s::uuid])", "item_ground": "item_ground(%(i)s)",
@@ -45,6 +46,7 @@ OTHERS = {
     "asker_is_barred": "the question itself: a rule that asks it refuses with the words for nobody",
     "case_is_kept": "policies ask it of each row; of a number it says only whether it was put away", "record_is_kept": "as case_is_kept",
     "begin_rehearsal": "a rehearsal alone",
+    "drop_export": "a file of one's own sign-in", "still_shown": "asks whether everybody of a file is visible",
     "agencies_of_staff": "colleagues (10.1)", "has_pledge": "colleagues (10.1)", "owner_section": "the town itself (10.1)",
     "classes_of_cases": "settings of the town (10.1)",
     "open_cases_of_worker": "how many cases a colleague has, for moves", "open_cases_in_post": "as open_cases_of_worker",

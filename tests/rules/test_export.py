@@ -8,6 +8,7 @@ import pytest
 
 from tasuki.rules.calendar import JST
 from tasuki.rules.export import LIVES, MOST, ONCE_TAKEN, SILENT, ExportState, state_at, until_when, why_not_export
+from tests.rules.relay_tables import Table, Turned
 
 NOON = dt.datetime(2026, 11, 24, 12, 0, tzinfo=JST)
 SECOND = dt.timedelta(seconds=1)
@@ -33,9 +34,14 @@ def test_a_file_stays_for_an_hour_and_once_taken_a_little_while_of_it() -> None:
     assert until_when(NOON, NOON + LIVES - SECOND) == NOON + LIVES
 
 
+TABLES = [
+    Table(why_not_export, {"there": MOST - 1}, [Turned("as many as may be", {"there": MOST}, "MANY_EXPORTS")]),
+]
+
+
 # Fault planted: `>` for `>=`.
 def test_so_many_are_there_at_a_time() -> None:
     assert why_not_export(there=MOST - 1) is None
     refused = why_not_export(there=MOST)
     assert refused is not None
-    assert refused.facts == {"most": MOST}
+    assert (refused.code, refused.facts) == ("MANY_EXPORTS", {"most": MOST})

@@ -68,17 +68,23 @@ PLANNING = [
         Turned("no goal", {"goals": 0}, "DIRECTION_AND_GOALS_MISSING"),
         Turned("no direction", {"direction": ""}, "DIRECTION_AND_GOALS_MISSING"),
     ]),
-    Table(plan.why_not_replan, {"verdict": "REPLAN"}, [
+    Table(plan.why_not_replan, {"case_over": False, "verdict": "REPLAN"}, [
+        Turned("the case has ended", {"case_over": True}, "CASE_ENDED"),
         Turned("not evaluated", {"verdict": ""}, "REPLAN_BEFORE_EVALUATION"),
         Turned("evaluated to close", {"verdict": "CLOSE"}, "REPLAN_BEFORE_EVALUATION"),
     ]),
-    Table(plan.why_not_judge, {"result": "SUITABLE", "item_held": True, "of_this_plan": True, "missing": []}, [
+    Table(plan.why_not_judge, {"result": "SUITABLE", "item_held": True, "of_this_plan": True, "missing": [], "opinion": False}, [
+        Turned("back to the drafter, and nobody says why", {"result": "RECONSIDER"}, "OPINION_MISSING"),
         Turned("the item was about another plan", {"of_this_plan": False}, "OTHER_PLAN"),
         Turned("nobody has sat yet", {"item_held": False}, "NOT_HELD_YET"),
         Turned("an agency with a role did not agree", {"missing": ["第1圏域"]}, "AGREEMENT_MISSING"),
         Turned("with changes, and one did not agree", {"result": "SUITABLE_WITH_CHANGES", "missing": ["第1圏域"]}, "AGREEMENT_MISSING"),
-    ], {"back to the drafter needs no agreement": {"result": "RECONSIDER", "missing": ["第1圏域"]}}),
-    Table(plan.why_not_decide, {"may_decide": True, "contractor": False, "judged": True, "applied": True, "state": "JUDGED"}, [
+    ], {"back to the drafter needs no agreement": {"result": "RECONSIDER", "missing": ["第1圏域"], "opinion": True}}),
+    Table(plan.why_not_decide, {
+        "may_decide": True, "contractor": False, "judged": True, "applied": True, "state": "JUDGED", "case_over": False, "lead_can_hold": True,
+    }, [
+        Turned("the case has ended meanwhile", {"case_over": True}, "CASE_ENDED"),
+        Turned("the lead is out of office or must be told nothing", {"lead_can_hold": False}, "LEAD_CANNOT_HOLD"),
         Turned("without the role", {"may_decide": False}, "NOT_THE_DECIDER"),
         Turned("a contractor", {"contractor": True}, "NOT_THE_DECIDER"),
         Turned("decided before", {"state": "DECIDED"}, "PLAN_ALREADY_DECIDED"),
@@ -127,7 +133,8 @@ SUPPORT = [
         Turned("who does not stand on the card", {"on_card": False}, "NOT_ON_ROTA"),
         Turned("whose turn it is already", {"has_turn": True}, "TURN_IS_YOURS"),
     ]),
-    Table(support.why_not_participation, {"plan_wants_it": True}, [
+    Table(support.why_not_participation, {"plan_wants_it": True, "programme_runs": True}, [
+        Turned("the programme does not run there", {"programme_runs": False}, "PROGRAMME_NOT_RUNNING"),
         Turned("no decided plan asks for it", {"plan_wants_it": False}, "PLAN_WITHOUT_PARTICIPATION"),
     ]),
     Table(support.why_not_advise, {"names_people": True, "consent_reaches": True}, [

@@ -8,6 +8,7 @@ from tasuki.rules import disclosure, permission, sight
 from tasuki.rules.permission import P
 from tasuki.rules.sight import Acquaintance
 from tests.house.test_refusals import codes
+from tests.rules import test_export as export
 from tests.rules import test_keeping as keeping
 from tests.rules import test_kinship as kinship
 from tests.rules import test_relay_deciding as deciding
@@ -51,6 +52,7 @@ TABLES = [
         Turned("today is no day to come", {"next_day": TODAY}, "DAY_IS_PAST"),
         Turned("no day", {"next_day": None}, "DAY_IS_PAST"),
     ]),
+    Table(disclosure.why_not_consent, {"dead": False}, [Turned("somebody who has died", {"dead": True}, "DEAD_CONSENTS_NO_MORE")]),
     Table(disclosure.why_not_proxy, {"alleged": False}, [Turned("said to be the danger", {"alleged": True}, "PROXY_NOT_ALLOWED")]),
     Table(disclosure.why_not_scope, {"scope": "HUB_ONLY", "by_hub": True}, [
         Turned("only the hub writes for the hub alone", {"by_hub": False}, "HUB_ONLY_SCOPE"),
@@ -101,5 +103,13 @@ def test_figures_privacy_and_settings_read_no_case_and_partners_write_none() -> 
 
 # Fault planted: the row "to oneself" taken out of the table of why_not_refer.
 def test_every_refusal_of_the_rules_is_reached_by_a_sentence() -> None:
-    tables = [*TABLES, *passing.TABLES, *deciding.TABLES, *town.TABLES, *kinship.TABLES, *keeping.TABLES]
+    tables = [
+        *TABLES,
+        *passing.TABLES,
+        *deciding.TABLES,
+        *town.TABLES,
+        *kinship.TABLES,
+        *keeping.TABLES,
+        *export.TABLES,
+    ]
     assert sorted(codes("tasuki/rules").keys() - reached(tables)) == []

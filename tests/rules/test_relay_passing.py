@@ -26,12 +26,19 @@ RECEIVING = [
         Turned("no route", {"route": ""}, "ROUTE_MISSING"),
         Turned("no topic", {"topics": 0}, "TOPIC_MISSING"),
     ]),
-    Table(consultation.why_not_screen, {"result": "SINGLE", "reason": "", "has_lead": True, "case_open": True}, [
-        Turned("the case has ended", {"case_open": False}, "CASE_ENDED"),
+    Table(consultation.why_not_screen, {
+        "state": "INTAKE", "held_by_asker": True, "result": "SINGLE", "reason": "", "has_lead": True, "lead_is_holder": True,
+    }, [
+        Turned("the case has ended", {"state": "ENDED"}, "CASE_ENDED"),
+        *[Turned(f"the hub has it: {one}", {"state": one}, "PAST_SCREENING") for one in ("HUB_ACCEPTED", "PLAN_DECIDED", "SUPPORTING")],
+        Turned("the case is suspended", {"state": "SUSPENDED"}, "PAST_SCREENING"),
+        Turned("somebody else holds it", {"held_by_asker": False}, "ONLY_THE_HOLDER_SCREENS"),
+        Turned("one other agency alone, which has accepted nothing", {"lead_is_holder": False}, "LEAD_BY_REFERRAL"),
         Turned("one agency alone and none named", {"has_lead": False}, "LEAD_MISSING"),
         Turned("information only, without a reason", {"result": "INFO_ONLY"}, "REASON_MISSING"),
         Turned("dropped, without a reason", {"result": "DROPPED"}, "REASON_MISSING"),
-    ], {"several agencies need no lead": {"result": "NETWORK", "has_lead": False},
+    ], {"several agencies need no lead": {"result": "NETWORK", "has_lead": False, "lead_is_holder": False},
+        "another leads several": {"result": "NETWORK", "lead_is_holder": False}, "a case that is open anew": {"state": "REOPENED"},
         "information only with a reason": {"result": "INFO_ONLY", "reason": "窓口の案内で足りた"}}),
     Table(consultation.why_not_call, {"call": "MADE", "number": "090-0000-4101", "method": "電話", "guarded": False}, [
         Turned("a number and no direction", {"call": ""}, "CALL_UNSAID"),
@@ -50,7 +57,9 @@ OFFERING = [
     Table(referral.why_not_refer, {
         "case": STANDING, "basis": "CONSENT", "reason": "", "wants": "面談", "tried": "訪問2回", "consent_reaches": True,
         "receiver_contract_ended": False, "receiver_barred": False, "receiver_is_sender": False,
+        "only_by_item": False,
     }, [
+        Turned("no consent, in a town that takes it to 支援会議", {"basis": "NO_CONSENT", "reason": "会えない", "only_by_item": True}, "NO_CONSENT_ONLY_BY_ITEM"),
         Turned("the case is closed", {"case": standing(state="CLOSED")}, "CASE_ENDED_OR_SUSPENDED"),
         Turned("the case was handed back", {"case": standing(state="RETURNED")}, "CASE_ENDED_OR_SUSPENDED"),
         Turned("the case ended at the desk", {"case": standing(state="ENDED")}, "CASE_ENDED_OR_SUSPENDED"),
@@ -65,13 +74,17 @@ OFFERING = [
         Turned("no consent, no reason", {"basis": "NO_CONSENT"}, "NO_CONSENT_WITHOUT_REASON"),
         Turned("the receiver is barred", {"receiver_barred": True}, "CANNOT_BE_TOLD"),
         Turned("the consent reaches others only", {"consent_reaches": False}, "CONSENT_DOES_NOT_REACH"),
-    ], {"no consent but a reason": {"basis": "NO_CONSENT", "reason": "会えない", "consent_reaches": False},
+    ], {"with consent, whatever the town says of the rest": {"only_by_item": True}, "no consent but a reason": {"basis": "NO_CONSENT", "reason": "会えない", "consent_reaches": False},
         "a case that goes on after its reopening": {"case": standing(state="REOPENED")}}),
     Table(referral.why_not_answer, {"state": "OFFERED", "to_asker": True}, [
         Turned("asked was another agency", {"to_asker": False}, "NOT_THE_ADDRESSEE"),
         *[Turned(f"already {one}", {"state": one}, "ALREADY_ANSWERED") for one in ("ACCEPTED", "JOINED", "DECLINED", "WITHDRAWN")],
     ]),
-    Table(referral.why_not_decline, {"advice": "先に家計相談へ", "has_lead": True, "has_follow_up": True}, [
+    Table(referral.why_not_take, {"case_state": "SINGLE"}, [
+        *[Turned(f"it has ended meanwhile: {one}", {"case_state": one}, "CASE_ENDED") for one in ("CLOSED", "ENDED", "RETURNED", "ARCHIVED")],
+    ]),
+    Table(referral.why_not_decline, {"advice": "先に家計相談へ", "has_lead": True, "has_follow_up": True, "follow_up_is_past": False}, [
+        Turned("a day that has passed", {"follow_up_is_past": True}, "DAY_IS_PAST"),
         Turned("a plain no", {"advice": ""}, "DECLINE_WITHOUT_ADVICE"),
         Turned("nobody leads", {"has_lead": False}, "DECLINE_WITHOUT_ADVICE"),
         Turned("no day to follow up", {"has_follow_up": False}, "DECLINE_WITHOUT_ADVICE"),
@@ -82,7 +95,11 @@ OFFERING = [
     ]),
     Table(referral.why_not_hand_back, {
         "case": standing(held_by_asker=False), "by_hub": True, "has_decided_plan": True, "evaluated": True, "item_held": True,
+        "receiver_contract_ended": False, "receiver_barred": False, "receiver_is_sender": False,
     }, [
+        Turned("to oneself", {"receiver_is_sender": True}, "REFERRAL_TO_ONESELF"),
+        Turned("to whose contract has ended", {"receiver_contract_ended": True}, "CONTRACT_ENDED"),
+        Turned("to who must be told nothing", {"receiver_barred": True}, "CANNOT_BE_TOLD"),
         Turned("the case has ended", {"case": standing(state="CLOSED")}, "CASE_ENDED"),
         Turned("neither hub nor holder", {"by_hub": False}, "ONLY_THE_HOLDER_HANDS_BACK"),
         Turned("an offer is unanswered", {"case": standing(open_referral=True)}, "REFERRAL_UNANSWERED"),
@@ -100,8 +117,10 @@ OFFERING = [
 ENDING = [
     Table(case.why_not_close, {
         "state": "EVALUATING", "may_decide": True, "lead_and_follow_ups": True, "no_lead_reason": "", "notified": True,
-        "evaluated": True, "roles_done": True, "item_held": True,
+        "evaluated": True, "roles_done": True, "item_held": True, "lead_can_hold": True, "a_day_is_past": False,
     }, [
+        Turned("the たすき would go to nobody in office", {"lead_can_hold": False}, "LEAD_CANNOT_HOLD"),
+        Turned("a follow-up on a day that has passed", {"a_day_is_past": True}, "DAY_IS_PAST"),
         Turned("closed before", {"state": "CLOSED"}, "CASE_ENDED"),
         Turned("by a contractor or without the role", {"may_decide": False}, "ONLY_THE_DECIDER_CLOSES"),
         Turned("not evaluated", {"evaluated": False}, "CLOSE_BEFORE_EVALUATION"),
@@ -110,12 +129,20 @@ ENDING = [
         Turned("nobody leads afterwards", {"lead_and_follow_ups": False}, "LEAD_AFTER_MISSING"),
         Turned("the person was not told", {"notified": False}, "NOTICE_TO_PERSON_MISSING"),
     ], {"nobody needs to lead, for a reason": {"lead_and_follow_ups": False, "no_lead_reason": "自立した"}}),
-    Table(case.why_not_suspend, {"state": "SUPPORTING", "reason": "連絡不能", "has_next_check": True}, [
+    Table(case.why_not_suspend, {"state": "SUPPORTING", "reason": "連絡不能", "has_next_check": True, "check_is_past": False}, [
+        Turned("a day that has passed", {"check_is_past": True}, "DAY_IS_PAST"),
         Turned("it sleeps already", {"state": "SUSPENDED"}, "CASE_ENDED_OR_SUSPENDED"),
         Turned("it has ended", {"state": "CLOSED"}, "CASE_ENDED_OR_SUSPENDED"),
         Turned("no reason", {"reason": ""}, "REASON_MISSING"),
         Turned("no day to look again", {"has_next_check": False}, "NEXT_CHECK_MISSING"),
     ]),
+    Table(case.why_not_check, {"state": "SUSPENDED", "text": "電話に出ない", "has_next_check": True, "check_is_past": False}, [
+        Turned("it does not sleep", {"state": "SUPPORTING"}, "NOT_SUSPENDED"),
+        Turned("nothing was found out", {"text": " "}, "CHECK_EMPTY"),
+        Turned("no day to look again", {"has_next_check": False}, "NEXT_CHECK_MISSING"),
+        Turned("a day that has passed", {"check_is_past": True}, "DAY_IS_PAST"),
+    ]),
+    Table(case.why_not_record_death, {"is_to_come": False}, [Turned("a day to come", {"is_to_come": True}, "DEATH_TO_COME")]),
     Table(case.why_not_resume, {"state": "SUSPENDED"}, [Turned("it does not sleep", {"state": "SUPPORTING"}, "NOT_SUSPENDED")]),
     Table(case.why_not_reopen, {"state": "CLOSED", "reason": "再悪化", "consent": "STANDS", "stands": True, "renewed": False}, [
         Turned("it is open", {"state": "SUPPORTING"}, "CASE_STILL_OPEN"),

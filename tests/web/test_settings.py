@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -235,3 +236,58 @@ def test_every_value_of_the_towns_that_ship_has_a_japanese_name() -> None:
                 else set()
             )
     assert unnamed == set()
+
+
+def hidden(page: str, name: str) -> str:
+    """Return what a page carries in a hidden field."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found
+    return found.group(1)
+
+
+# Faults planted: the mark not compared in _send(), in way(); the new mark sent back beside an error; a radio drawn from the town's value.
+def test_who_changes_what_somebody_else_has_changed_sees_both_and_overwrites_nothing(
+    stage: Stage, admin: Client
+) -> None:
+    area = f"/settings/areas/{stage.id_of('SELECT id FROM records_area ORDER BY position LIMIT 1')}/"
+    seen = hidden(admin.get(area).content.decode(), "seen")
+    first = {"name": "北の圏域", "position": "1", "reason": "呼び名", "seen": seen}
+    assert admin.post(area, first).status_code == 302
+    mine = {"name": "潮の圏域", "position": "1", "seen": seen}
+    wrong = admin.post(area, {**mine, "reason": ""})
+    assert (wrong.status_code, hidden(wrong.content.decode(), "seen")) == (422, seen)
+    answer = admin.post(area, {**mine, "reason": "呼び名"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert all(word in page for word in ("北の圏域", "潮の圏域", "まだ何も上書きしていません"))
+    assert stage.value("SELECT count(*) FROM records_area WHERE name = '北の圏域'") == 1
+    again = {**mine, "reason": "話し合った", "seen": hidden(page, "seen")}
+    assert admin.post(area, again).status_code == 302
+    assert stage.value("SELECT count(*) FROM records_area WHERE name = '潮の圏域'") == 1
+
+
+def test_a_setting_that_somebody_else_has_changed_is_laid_beside_ones_own(stage: Stage, admin: Client) -> None:
+    page = admin.get("/settings/decision/").content.decode()
+    body = stage.value("SELECT body FROM records_setting WHERE section = 'decision' ORDER BY since DESC LIMIT 1")
+    typed = {str(one["name"]): str(one["value"]) for one in leaves.fields("decision", body)}
+    typed |= {"seen": hidden(page, "seen"), "leaf:contractor_may_decide": "いいえ", "reason": "要綱の改正"}
+    assert admin.post("/settings/decision/change/", {**typed, "leaf:d2_decider": "conference"}).status_code == 302
+    answer = admin.post("/settings/decision/change/", {**typed, "leaf:contractor_may_decide": "はい"})
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "市の支援決定権者が、会議のあとに → 会議が" in said
+    assert re.search(r'name="leaf:contractor_may_decide" value="はい"[^>]*checked', said)
+    assert stage.value("SELECT count(*) FROM records_setting WHERE section = 'decision' AND reason = '要綱の改正'") == 1
+
+
+# Fault planted: any text taken for a choice.
+def test_who_decides_is_chosen_in_words_and_nothing_else_is_taken() -> None:
+    body = {"d2_decider": "city_after", "contractor_may_decide": False}
+    (d2,) = [one for one in leaves.fields("decision", body) if one["name"] == "leaf:d2_decider"]
+    assert [word["label"] for word in d2["choices"] if word["chosen"]] == ["市の支援決定権者が、会議のあとに"]
+    new, errors = leaves.read(
+        "decision", body, {"leaf:d2_decider": "conference", "leaf:contractor_may_decide": "いいえ"}
+    )
+    assert (new["d2_decider"], new["d1_decider"], errors) == ("conference", "", {})
+    _, errors = leaves.read("decision", body, {"leaf:d2_decider": "mayor", "leaf:contractor_may_decide": "いいえ"})
+    assert errors == {"leaf:d2_decider": "「支援決定をする人」を選んでください。"}

@@ -177,6 +177,7 @@ def judge_plan(t: Turn) -> UUID:
         plan=t.one("plan"),
         item=t.play.items.get(t.text("item")) or uuid4(),
         result=t.text("result"),
+        text=t.text("note"),
     ).pk
 
 

@@ -180,6 +180,12 @@ def hosts(by: Asker, target: Target) -> Sequence[Choice]:
     return choices.resources(by)
 
 
+def unassessed(by: Asker, target: Target) -> Sequence[str]:
+    """T03, T06: to sort and to offer goes better with an assessment, and goes without one."""
+    told = "アセスメント（課題と見立て）が、まだ書かれていません。先に書くと、判断しやすく、相手にも伝わります。このまま進めることもできます。"
+    return () if target.case is None or choices.was_assessed(target.case) else (told,)
+
+
 def gaps(by: Asker, target: Target) -> Sequence[Choice]:
     """The gaps that no resource has closed yet."""
     return choices.gaps(by)

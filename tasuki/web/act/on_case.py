@@ -106,6 +106,10 @@ def _suspend(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
     case_acts.suspend(by=by, now=now, case=case_id(target), reason=v["reason"], next_check=v["next_check"])
 
 
+def _check(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    case_acts.check_suspended(by=by, now=now, case=case_id(target), text=v["text"], next_check=v["next_check"])
+
+
 def _resume(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
     case_acts.resume(by=by, now=now, case=case_id(target), reason=v["reason"])
 
@@ -142,9 +146,10 @@ def _issue_fields() -> list[Field]:
 ACTS = [
     Act("cases", "screening", "振り分け", "振り分ける", [
         Field("result", "どう進めるか", "radio", required=True, offers=words.choices(words.SCREENINGS)),
-        Field("lead", "主担当の機関（単独で対応するとき）", "select", offers=offers.agencies, values="uuid"),
+        Field("lead", "主担当の機関（単独で対応するとき）", "select", offers=offers.agencies, values="uuid", default=offers.own_agency,
+              support="たすきは、ほかの機関が「つなぐ」を受けるまで動きません。"),
         Field("reason", "そう考えた理由", "textarea", support="情報提供で終わるときと、途切れたときは必ず書きます。断ることはできません。"),
-    ], _screen, "振り分けました。", WRITE),
+    ], _screen, "振り分けました。", WRITE, warns=offers.unassessed),
     Act("cases", "notes", "記録", "記録する", [
         Field("text", "あったこと", "textarea", required=True, rows=6),
         Field("fact", "事実", "textarea", rows=3, support="見たこと・聞いたことを、そのまま。"),
@@ -175,7 +180,7 @@ ACTS = [
         Field("tried", "これまでに試したこと", "textarea", required=True, rows=3),
         Field("wants", "つなぎ先に求めること", "select", required=True, offers=offers.WANTS),
         Field("warm", "声かけ", "radio", offers=words.choices(words.WARM), default="SENT"),
-    ], _refer, "つなぎました。答えを待っています。", WRITE, support="相手が答えるまで、たすきはこちらにあります。", sees=False),
+    ], _refer, "つなぎました。答えを待っています。", WRITE, support="相手が答えるまで、たすきはこちらにあります。", warns=offers.unassessed),
     Act("cases", "hand-back", "つなぎもどし", "つなぎもどす", [
         Field("to", "もどす先", "select", required=True, offers=offers.other_agencies, values="uuid"),
         Field("reason", "理由", "textarea", required=True),
@@ -221,6 +226,10 @@ ACTS = [
         Field("reason", "理由", "select", required=True, offers=offers.SUSPENSIONS),
         Field("next_check", "次に確かめる日", "date", required=True, values="date"),
     ], _suspend, "中断しました。次に確かめる日に知らせます。", WRITE | CALLERS),
+    Act("cases", "suspension-check", "中断中の確認", "記録する", [
+        Field("text", "確かめて分かったこと", "textarea", required=True, support="つながらなかったときは、そう書きます。"),
+        Field("next_check", "次に確かめる日", "date", required=True, values="date"),
+    ], _check, "確認を記録しました。次に確かめる日に知らせます。", WRITE | CALLERS),
     Act("cases", "resumption", "中断から戻す", "戻す", [Field("reason", "いきさつ", "textarea")], _resume,
         "中断から戻しました。", WRITE | CALLERS),
     Act("cases", "reopening", "再開", "再開する", [

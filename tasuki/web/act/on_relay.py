@@ -71,7 +71,7 @@ def _replan(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
 
 
 def _judge(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
-    plan.judge_plan(by=by, now=now, plan=_id(target), item=v["item"], result=v["result"])
+    plan.judge_plan(by=by, now=now, plan=_id(target), item=v["item"], result=v["result"], text=v["text"])
     return f"/plans/{target.id}/"
 
 
@@ -205,6 +205,7 @@ ACTS = [
     Act("plans", "judgement", "適切性の判断", "判断を記録する", [
         Field("item", "どの議題で", "select", required=True, offers=offers.case_items, values="uuid"),
         Field("result", "判断", "radio", required=True, offers=words.choices(words.JUDGEMENTS)),
+        Field("text", "意見（再検討のときは必ず）", "textarea"),
     ], _judge, "判断を記録しました。", frozenset(CALLERS)),
     Act("plans", "decision", "支援決定", "支援を決定する", [
         Field("lead", "主担当（たすきを持つ機関）", "select", required=True, offers=offers.agencies, values="uuid"),

@@ -75,7 +75,7 @@ def _form(
         request, "act/form.html", "household", status=status, act=chosen, target=about, fields=fields, lines=lines,
         form_key=request.POST.get("form_key") or uuid4(), errors=len(errors),
         why=words.sentence(refused.refusal) if refused else "", code=refused.refusal.code if refused else "",
-        sees="・".join(sees), not_seen_by="・".join(unseen),
+        warnings=chosen.warns(request.by, about) if chosen.warns else (), sees="・".join(sees), not_seen_by="・".join(unseen),
         draft_address=f"/drafts/?place={request.path}",
     )  # fmt: skip
 

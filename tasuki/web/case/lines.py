@@ -33,7 +33,7 @@ def text(line: RecordLine) -> str:
         "VISIT": [words.VISITS.get(str(found.get("result", "")), ""), _stage(found), line.text],
         "REFERRAL": [f"{line.addressee or ''}へ", line.text],
         "HAND_BACK": [f"{line.addressee or ''}へ", line.text],
-        "JUDGEMENT": [words.JUDGEMENTS.get(str(found.get("result", "")), "")],
+        "JUDGEMENT": [words.JUDGEMENTS.get(str(found.get("result", "")), ""), line.text],
         "USE_DECISION": ["利用を決定" if found.get("result") == "USE" else "まだ決定しない", line.text],
         "PROGRESS": [words.ROLE_STATES.get(str(found.get("state", "")), "")],
         "EVALUATION": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,8 +11,9 @@ from uuid import UUID
 from tasuki.queries import case as queries
 from tasuki.queries import record as records
 from tasuki.queries.possible import acts_on_case
+from tasuki.queries.today import closed_about
 from tasuki.records.asker import Invisible
-from tasuki.rules.calendar import day_of
+from tasuki.rules.calendar import day_of, days_left
 from tasuki.rules.codes import Ground
 from tasuki.rules.kinship import FEELINGS, Kin
 from tasuki.web import words
@@ -55,7 +57,7 @@ class Seen:
 
 def look(request: PageRequest, case: UUID, newest: int = 0) -> Seen:
     """Read a case, what stands around it, so many of its newest records. Raises Invisible when there is none, or its ground was withdrawn meanwhile."""
-    family = queries.family(case)
+    family = queries.family(case, closed_about(request.now))
     head = family.head
     then = pictures.day_shown(request.GET.get("at", ""), day_of(request.now), day_of(head.opened_at))
     were = queries.members_on(head.id, head.household, then.day) if then.past else family.members
@@ -119,10 +121,10 @@ def side_values(request: PageRequest, seen: Seen) -> dict[str, Any]:
     last = max((one.at for one in seen.marks if one.agency == head.holder_name), default=None)
     return {
         "holdings": [(h, words.HOLDING_REASONS.get(h.reason, h.reason)) for h in reversed(around.holdings)],
-        "tasks": around.tasks, "plans": [_plan(p) for p in around.plans], "consents": lines.consents(around.consents),
+        "dates": _dates(around, day_of(request.now)), "plans": [_plan(p) for p in around.plans], "consents": lines.consents(around.consents),
         "items": [_item(i) for i in around.items], "strands": around.strands,
         "referrals": [(r, words.REFERRAL_STATES[r.state]) for r in around.referrals],
-        "state": words.STATES.get(head.state, head.state), "ground": Ground(head.ground).shown,
+        "state": words.STATES[head.shown], "ground": Ground(head.ground).shown,
         "buttons": _buttons(head.id, possible), "sees": "・".join(seen.family.sees), "not_seen_by": "・".join(seen.family.not_seen_by),
         "held_days": (request.now - head.holder_since).days if head.holder_since else 0,
         "silent_days": (request.now - last).days if last else None,
@@ -142,6 +144,16 @@ def _buttons(case_id: UUID, possible: dict[str, Any]) -> dict[str, list[dict[str
     named = OTHERS if possible else ()  # nothing is offered on a case that is put away
     others = [{"text": ACTS["cases", slug].title, "href": ACTS["cases", slug].address(case_id)} for slug in named]
     return {"now": open_now, "closed": closed, "others": others}
+
+
+def _dates(around: queries.Surroundings, today: dt.date) -> list[dict[str, Any]]:
+    """Every promise and every clock of the case, the next first; what has no day last."""
+    promised: list[dict[str, Any]] = [
+        {"on": t.due_on, "agency": t.agency, "text": t.text, "task": t.id} for t in around.tasks
+    ]
+    clocks = [{"on": c.due_on, "agency": c.agency, "text": words.CLOCKS[c.kind], "task": None} for c in around.clocks]
+    found = sorted([*promised, *clocks], key=lambda one: (one["on"] is None, one["on"] or today))
+    return [{**one, "left": days_left(one["on"], today) if one["on"] else ""} for one in found]
 
 
 def _plan(plan: queries.PlanLine) -> dict[str, Any]:

@@ -179,6 +179,15 @@ def _watch(over: threading.Event) -> None:
     connections.close_all()
 
 
+def _shows_less(errand: Errand) -> bool:
+    """Whether somebody who was read is seen less now; who they are is asked only when something happened to anybody."""
+    return bool(
+        errand.read_at
+        and queries.less_is_seen_since(errand.read_at)
+        and not queries.is_still_shown(list(errand.making.persons.copy()), errand.read_at)
+    )
+
+
 def _look(errand: Errand) -> None:
     """Tell how far a file is. Stop it when its person has gone or gave it up, or may see less of somebody in it than before."""
     making = errand.making
@@ -189,6 +198,6 @@ def _look(errand: Errand) -> None:
             by=by, now=now, export=errand.id, rows=making.rows, total=making.total, making=errand.read_at is not None
         ):
             making.over = True
-        elif errand.read_at and not queries.seen_less_since(errand.read_at).isdisjoint(making.persons.copy()):
+        elif _shows_less(errand):
             making.over = True
             acts.end_export(by=by, now=now, export=errand.id, state=ExportState.OUTDATED)

@@ -56,11 +56,19 @@ LABELS = {
     "single_agency.hub_case": "1機関の対応も多機関協働のケースにする", "advice_without_hub": "多機関協働を通さずに助言を求めてよい",
     "no_consent_referral": "同意のないときのつなぎ方",
 }  # fmt: skip
+# Values that are one of a few, by their words.
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "d1_decider": {"": "決めない（多機関協働が直営なら受けたとき、委託なら市）", "on_accept": "多機関協働が、受けたときに", "city": "市の支援決定権者が"},
+    "d2_decider": {"city_after": "市の支援決定権者が、会議のあとに", "city_before": "市の支援決定権者が、会議の前に", "conference": "会議が"},
+    "no_consent_referral": {"sheet": "つなぐシートだけを送る", "item_only": "支援会議（106条の6）の議題だけで"},
+}  # fmt: skip
 # Values that the product knows and a town may not have written yet.
 KNOWN: Mapping[str, Mapping[str, Any]] = {
     "audit": asdict(USUAL),
     SECTION: PROMPTS,
     "clocks": {"break_glass_hours": 24, "resource_confirmation_days": 180},
+    "decision": {"d1_decider": "", "d2_decider": "city_after", "contractor_may_decide": False},
+    "routing": {"no_consent_referral": "sheet"},
     "sign_in": {
         "second_factor": True,
         "second_factor_from": "",
@@ -94,6 +102,9 @@ def _field(name: str, value: Any) -> dict[str, Any]:
         "id": f"leaf-{name}", "name": f"leaf:{name}", "label": LABELS.get(name, name), "kind": "text", "size": "48",
         "value": value, "attributes": [],
     }  # fmt: skip
+    if name in CHOICES:
+        words = CHOICES[name].items()
+        return found | {"kind": "radio", "choices": [{"value": v, "label": w, "chosen": v == value} for v, w in words]}
     if isinstance(value, bool):
         chosen = YES if value else NO
         return found | {
@@ -130,15 +141,22 @@ def read(section: str, body: Any, typed: Mapping[str, str]) -> tuple[Any, dict[s
     errors: dict[str, str] = {}
     for name, value in leaves(whole):
         try:
-            _put(new, name, _read(value, typed.get(f"leaf:{name}", "").strip()))
+            _put(
+                new, name, _read(name, value, typed.get(f"leaf:{name}", str(value) if name in CHOICES else "").strip())
+            )
         except (ValueError, RecursionError):
             kind = f"{DIGITS}けたまでの数字" if isinstance(value, int | float) else "JSON"
-            errors[f"leaf:{name}"] = f"「{LABELS.get(name, name)}」は{kind}で書いてください。"
+            wanted = "を選んでください" if name in CHOICES else f"は{kind}で書いてください"
+            errors[f"leaf:{name}"] = f"「{LABELS.get(name, name)}」{wanted}。"
             _put(new, name, value)
     return (new if isinstance(body, dict) else new.get("すべて")), errors
 
 
-def _read(value: Any, text: str) -> Any:
+def _read(name: str, value: Any, text: str) -> Any:
+    if name in CHOICES:
+        if text not in CHOICES[name]:
+            raise ValueError(text)
+        return text
     if isinstance(value, bool):
         return text == YES
     if isinstance(value, int | float):
@@ -166,7 +184,8 @@ def differences(new: Any, old: Any) -> list[str]:
     told = []
     for name in dict.fromkeys([*before, *now]):
         if now.get(name) != before.get(name):
-            first, second = (_short(one.get(name)) for one in (before, now))
+            words = CHOICES.get(name, {})
+            first, second = (words.get(str(one.get(name)), _short(one.get(name))) for one in (before, now))
             told.append(f"{LABELS.get(name, name)}　{first} → {second}")
     return told
 

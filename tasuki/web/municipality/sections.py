@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -229,6 +231,12 @@ def said(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "・".join(words.get(str(one), str(one)) for one in value)
     return words.get(str(value), str(value)) if value not in (None, "") else "—"
+
+
+def mark(shown_values: Mapping[str, Any]) -> str:
+    """Return the mark of what a form was drawn from: it is another as soon as somebody changed one of the values."""
+    text = json.dumps(shown_values, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def entry_id(text: str) -> UUID | None:

@@ -30,6 +30,7 @@ def plan(request: PageRequest, plan_id: UUID) -> HttpResponse:
         state=words.PLAN_STATES[found.state], judged=words.JUDGEMENTS.get(found.judged_result, ""),
         verdict=words.VERDICTS.get(found.verdict, ""), roles=[{**r, "state": words.ROLE_STATES[r["state"]], "due": _day(r["due"])} for r in found.roles],
         ground=Ground(found.ground).shown,
+        unheard="、".join(dict.fromkeys(r["agency"] for r in found.roles if not r["heard"])) if found.state == "DRAFT" else "",
     )  # fmt: skip
 
 

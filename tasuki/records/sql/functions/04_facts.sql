@@ -63,6 +63,19 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         OR EXISTS (SELECT FROM records_bar b WHERE b.person_id = ANY(same_person(p)) AND b.ended_at IS NULL))
 $$;
 
+CREATE OR REPLACE FUNCTION has_died(p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT may_name(p) AND EXISTS (SELECT FROM records_person x WHERE x.id = ANY(same_person(p)) AND x.died_on <> '')
+$$;
+
+-- Whether a case has ended: for who decides on its plan and reads nothing else of it (settled 28).
+CREATE OR REPLACE FUNCTION case_has_ended(c uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_case k WHERE k.id = c AND k.ended_at IS NOT NULL AND k.municipality_id = asker_municipality())
+       AND (case_ground(c) IS NOT NULL OR asker_may('CITY') AND NOT EXISTS (
+            SELECT FROM records_caseperson p WHERE p.case_id = c AND p.left_at IS NULL AND asker_is_barred(p.person_id)))
+$$;
+
 -- Whether the asker sees a record and the telephones of everybody whom it is about (6.5).
 CREATE OR REPLACE FUNCTION tells_number(rec uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -106,10 +119,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
        AND NOT EXISTS (SELECT FROM records_subject s WHERE s.record_id = rec AND NOT asker_sees(s.person_id))
 $$;
 
--- The conditions of closing and handing back (T24, T25) over plans and items that the decider may not read.
+-- The conditions of closing and handing back (T24, T25) over plans and items that the decider may not read. What was evaluated
+-- and talked about before a reopening (T30) closes nothing after it.
+CREATE OR REPLACE FUNCTION open_since(c uuid) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(k.reopened_at, k.opened_at) FROM records_case k WHERE k.id = c
+$$;
 CREATE OR REPLACE FUNCTION was_evaluated(c uuid, wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT case_ground(c) IS NOT NULL AND EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.verdict = wanted)
+    SELECT case_ground(c) IS NOT NULL AND EXISTS (SELECT FROM records_plan p WHERE p.case_id = c AND p.verdict = wanted AND p.evaluated_at >= open_since(c))
 $$;
 CREATE OR REPLACE FUNCTION roles_are_done(c uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -119,7 +137,7 @@ $$;
 CREATE OR REPLACE FUNCTION item_was_held(c uuid, wanted text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT case_ground(c) IS NOT NULL AND EXISTS (SELECT FROM records_agendaitem i JOIN records_sitting t ON t.id = i.sitting_id
-        WHERE i.case_id = c AND i.kind = wanted AND t.state = 'HELD')
+        WHERE i.case_id = c AND i.kind = wanted AND t.state = 'HELD' AND t.held_at >= open_since(c))
 $$;
 CREATE OR REPLACE FUNCTION has_decided_plan(c uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -134,6 +152,25 @@ CREATE OR REPLACE FUNCTION participation_is_planned(p uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT may_name(p) AND EXISTS (SELECT FROM records_plan q JOIN records_subject s ON s.record_id = q.record_id
         WHERE s.person_id = ANY(same_person(p)) AND s.kind = 'PLAN' AND q.decided_at IS NOT NULL AND q.participation = '要')
+$$;
+
+-- Whether the town runs a programme where somebody lives: in their area, in one above it or everywhere, and no later word ended
+-- it there. Of whom no area is known it is enough that it runs somewhere.
+CREATE OR REPLACE FUNCTION programme_runs(wanted text, p uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH RECURSIVE home(key, name, parent) AS (
+        SELECT a.key, a.name, a.parent FROM records_person q JOIN records_area a ON a.municipality_id = q.municipality_id AND a.name = q.area
+        WHERE q.id = p AND q.municipality_id = asker_municipality()
+        UNION SELECT a.key, a.name, a.parent FROM home h JOIN records_area a ON a.key = h.parent AND a.municipality_id = asker_municipality()
+    ), said AS (
+        SELECT g.area, g.status, g.since FROM records_programme g, records_person q
+        WHERE q.id = p AND g.municipality_id = asker_municipality() AND g.item = wanted
+          AND coalesce(g.since, '-infinity') <= day_of(asker_at())
+          AND (g.area IN ('', 'すべて', q.area) OR q.area = '' OR g.area IN (SELECT h.name FROM home h))
+    )
+    SELECT may_name(p) AND EXISTS (SELECT FROM said s WHERE s.status = '実施' AND NOT EXISTS (
+        SELECT FROM said n WHERE n.status <> '実施' AND n.area IN ('', 'すべて', s.area)
+          AND coalesce(n.since, '-infinity') > coalesce(s.since, '-infinity')))
 $$;
 
 -- The persons linked as one with a person whom the asker knows (settled 30).

@@ -192,7 +192,10 @@ BEGIN
     WHERE q.id = p AND q.municipality_id = asker_municipality() AND q.state = 'DECIDED';
     IF NOT FOUND THEN RETURN; END IF;
     IF k.kind = 'HUB' THEN
-        UPDATE records_case SET state = 'PLAN_DECIDED', version = version + 1 WHERE id = k.case_id;
+        -- A suspended case stays suspended: this is where it will go on.
+        UPDATE records_case SET version = version + 1,
+            state = CASE state WHEN 'SUSPENDED' THEN state ELSE 'PLAN_DECIDED' END,
+            before_suspension = CASE state WHEN 'SUSPENDED' THEN 'PLAN_DECIDED' ELSE before_suspension END WHERE id = k.case_id;
     END IF;
     IF lead IS NOT NULL AND NOT EXISTS (SELECT FROM records_holding h WHERE h.case_id = k.case_id AND h.until IS NULL AND h.agency_id = lead) THEN
         UPDATE records_holding SET until = asker_at() WHERE case_id = k.case_id AND until IS NULL;

@@ -23,14 +23,14 @@ $$;
 
 -- One page of the list of cases, chosen and counted among those that the asker sees: of each its ground, its next date, how
 -- many there are in all, and what belongs to the case and is there with it: who holds it since when, for whom it was received
--- (in order), its number, and how many of the household the asker does not see. Only people who are seen order or filter it.
+-- (in order), its number, how many of the household the asker does not see, and where it is shown to stand. Only people who are seen order or filter it.
 -- LATERAL … OFFSET 0: what belongs to a case is looked up for each, since the planner cannot know how few of the town they are.
 DROP FUNCTION IF EXISTS list_cases;  -- it gave fewer columns once, and a function cannot be replaced by one that gives others
 CREATE FUNCTION list_cases(
     opened text, in_state text, in_area text, held_by text, from_key text, before_key text, due text,
     searched boolean, keys text[], words text[], with_number text, sorted_by text, down boolean, at_most integer, skipped integer
 ) RETURNS TABLE (case_id uuid, ground text, next_on date, total bigint, holder uuid, since timestamptz, people uuid[], number text,
-                 unseen integer)
+                 unseen integer, shown text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH a AS MATERIALIZED (SELECT (asker()).*), seen AS MATERIALIZED (SELECT v.* FROM visible(people => true, cases => true) v),
     found AS MATERIALIZED (SELECT DISTINCT q.household_id FROM search_people(keys, words, 2147483647) s
@@ -39,7 +39,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT c.id, v.ground, c.household_id, c.state, c.opened_at, c.next_check_on, h.agency_id AS holder, h.since
         FROM seen v, LATERAL (SELECT * FROM records_case k WHERE k.id = v.of_case OFFSET 0) c
         LEFT JOIN LATERAL (SELECT o.agency_id, o.since FROM records_holding o WHERE o.case_id = c.id AND o.until IS NULL OFFSET 0) h ON true
-        WHERE (opened = '' OR (c.ended_at IS NULL) = (opened = 'OPEN')) AND (in_state = '' OR c.state = in_state)
+        WHERE (opened = '' OR (c.ended_at IS NULL) = (opened = 'OPEN')) AND (in_state = '' OR (c.state = in_state OR c.ended_at IS NULL) AND state_shown(c.id, c.state) = in_state)
           AND (held_by = '' OR h.agency_id::text = held_by)
           AND (NOT searched OR c.household_id IN (SELECT f.household_id FROM found f)
                OR EXISTS (SELECT FROM records_consultation n JOIN records_record r ON r.id = n.record_id
@@ -80,7 +80,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
            (SELECT min(n.number) FROM records_record r JOIN records_consultation n ON n.record_id = r.id
             WHERE r.case_id = c.id AND r.kind = 'RECEIVE' AND record_ground(r.id) IS NOT NULL),
            (SELECT count(*)::integer FROM records_person p WHERE p.household_id = c.household_id AND p.municipality_id = a.municipality
-            AND p.id NOT IN (SELECT v.person FROM seen v WHERE v.person IS NOT NULL) AND NOT asker_is_barred(p.id))
+            AND p.id NOT IN (SELECT v.person FROM seen v WHERE v.person IS NOT NULL) AND NOT asker_is_barred(p.id)),
+           state_shown(c.id, c.state)
     FROM chosen c, a ORDER BY c.place
 $$;
 

@@ -5,7 +5,7 @@ GRANT UPDATE (persons) ON records_export TO tasuki_law;
 -- Of whom the asker may see less than when something was read: a consent that reached the asker's agency has ended since,
 -- whichever class it was of, or somebody was barred from the asker or is protected since. Asked every few seconds while a file is
 -- made, so it looks at what happened and not at whom the file shows. What was done when the reading began may be dated a little
--- before it. A number without a name: whoever has read the person notices as much, nobody else learns anything from it.
+-- before it. The numbers are for still_shown() alone: they would tell whom somebody protects.
 CREATE OR REPLACE FUNCTION seen_less_since(read_at timestamptz) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH a AS MATERIALIZED (SELECT (asker()).*), b AS MATERIALIZED (SELECT read_at - interval '10 seconds' AS at), happened AS (
@@ -19,6 +19,9 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(array_agg(DISTINCT o.id), '{}') FROM happened h JOIN records_person p ON p.id = h.person_id
     JOIN records_person o ON o.identity = p.identity
 $$;
+
+CREATE OR REPLACE FUNCTION less_is_seen_since(read_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SELECT cardinality(seen_less_since(read_at)) > 0 $$;
 
 -- Whether the asker still sees everybody whom a file shows, and no less of them than when it was read.
 CREATE OR REPLACE FUNCTION still_shown(persons uuid[], read_at timestamptz) RETURNS boolean
