@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from tasuki.actions import conference, outreach, plan, referral
@@ -62,7 +63,7 @@ def test_a_plan_on_an_agenda_shows_until_it_goes_back_and_comes_again_as_the_nex
 def test_outreach_before_the_hub_shows_until_the_hub_has_the_case(troupe: Troupe) -> None:
     one, of, offer = referred(troupe)
     troupe.act("hou3", referral.withdraw_referral, referral=offer)
-    own = {"to": troupe.agencies["HOU3"], "basis": "OWN_PURPOSE"}
+    own: dict[str, Any] = {"to": troupe.agencies["HOU3"], "basis": "OWN_PURPOSE"}
     troupe.act("hou3", outreach.start_outreach, case=of, people=[one], **own)
     assert shown(troupe, "hou3", of) == "OUTREACH_PRE"
     troupe.act("hub", referral.accept, referral=troupe.refer("hou3", of, "HUB").pk)

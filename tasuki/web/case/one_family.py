@@ -148,8 +148,12 @@ def _buttons(case_id: UUID, possible: dict[str, Any]) -> dict[str, list[dict[str
 
 def _dates(around: queries.Surroundings, today: dt.date) -> list[dict[str, Any]]:
     """Every promise and every clock of the case, the next first; what has no day last."""
-    promised = [{"on": t.due_on, "agency": t.agency, "text": t.text, "task": t.id} for t in around.tasks]
-    clocks = [{"on": c.due_on, "agency": c.agency, "text": words.CLOCKS[c.kind], "task": None} for c in around.clocks]
+    promised: list[dict[str, Any]] = [
+        {"on": t.due_on, "agency": t.agency, "text": t.text, "task": t.id} for t in around.tasks
+    ]
+    clocks: list[dict[str, Any]] = [
+        {"on": c.due_on, "agency": c.agency, "text": words.CLOCKS[c.kind], "task": None} for c in around.clocks
+    ]
     found = sorted([*promised, *clocks], key=lambda one: (one["on"] is None, one["on"] or today))
     return [{**one, "left": days_left(one["on"], today) if one["on"] else ""} for one in found]
 
