@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from urllib.parse import quote
+from uuid import uuid4
 
 from playwright.sync_api import Request, Route, expect
 
 from tasuki.web.sought import IN_HEADER
 from tests.web.conftest import AUTUMN, Stage
 from tests.web.crowd import NAMES, received
+from tests.web.test_acts import TARGETS
 from tests.web.test_sixty_seconds import at_the_note
 
 MINAMOTO = "潮騒原 源造"
@@ -116,3 +118,43 @@ def test_the_candidates_are_reached_by_keys_after_the_name(stage: Stage) -> None
         page.keyboard.press("ArrowDown")
         assert page.evaluate("document.activeElement.name") == "person"
         expect(page.locator(".candidates-list li:has(:checked) .more")).to_be_visible()
+
+
+# Faults planted: _before_creating() left out of note(); the others of the household not looked for; 「どちらでもない」 asked for ever.
+def test_without_a_script_the_people_who_may_be_meant_are_shown_before_anybody_is_created(stage: Stage) -> None:
+    client, people = stage.browser("hub"), "SELECT count(*) FROM records_person"
+    before = stage.value(people)
+    form = {
+        "topics": ["介護"],
+        "route": "本人来所",
+        "note": "電話",
+        "name": MINAMOTO,
+        "name2": MINAMOTO,
+        "form_key": str(uuid4()),
+    }
+    asked = client.post("/consultations/new/", form)
+    page = asked.content.decode()
+    assert (asked.status_code, stage.value(people)) == (422, before)
+    assert "2人目：<strong>潮騒原 源造" in page
+    person = stage.id_of("SELECT id FROM records_person WHERE name = %s", MINAMOTO)
+    assert re.findall(r'<input type="radio" name="person" value="([^"]*)"', page) == [str(person), ""]
+    del form["name2"]
+    assert client.post("/consultations/new/", {**form, "person": str(person)}).status_code == 302
+    assert stage.value(people) == before
+    again = {**form, "person": "", "form_key": str(uuid4())}
+    assert client.post("/consultations/new/", again).status_code == 302
+    assert stage.value(people) == before + 1  # type: ignore[operator]  # a count
+    assert stage.browser("hou2").post("/consultations/new/", {**form, "form_key": str(uuid4())}).status_code == 302
+
+
+# Fault planted: creates_person left out of the act.
+def test_a_member_of_a_household_is_not_added_before_who_may_be_meant_was_shown(stage: Stage) -> None:
+    client, people = stage.browser("hub"), "SELECT count(*) FROM records_person"
+    before = stage.value(people)
+    address = f"/cases/{stage.id_of(TARGETS['cases'])}/people/"
+    form = {"name": MINAMOTO, "form_key": str(uuid4())}
+    asked = client.post(address, form)
+    assert (asked.status_code, stage.value(people)) == (422, before)
+    assert "同じ人かもしれない人がいます" in asked.content.decode()
+    assert client.post(address, {**form, "sure": "1"}).status_code == 302
+    assert stage.value(people) == before + 1  # type: ignore[operator]  # a count

@@ -21,7 +21,7 @@ class Act:
     """An act of a room.
 
     `noun` and `slug` make its address (/cases/<id>/referrals/); `run` calls one action and may return another
-    address to go to; `about` says of a target what its title cannot, `brings` the fields that a target brings, before the others; `warns` what would be better done first, and stops nobody; `who` are the permission sets that may use it (empty: everybody who is signed in).
+    address to go to; `about` says of a target what its title cannot, `brings` the fields that a target brings, before the others; `warns` what would be better done first, and stops nobody; `creates_person` shows who may be meant before it does; `who` are the permission sets that may use it (empty: everybody who is signed in).
     """
 
     noun: str
@@ -37,6 +37,7 @@ class Act:
     about: About | None = None
     brings: Callable[[Asker, Target], Sequence[Field]] | None = None
     warns: Callable[[Asker, Target], Sequence[str]] | None = None
+    creates_person: bool = False
 
     def asks(self, by: Asker, target: Target) -> list[Field]:
         """Return all fields of the form on this target."""

@@ -153,7 +153,7 @@ ACTS = [
         Field("apart", "住まい", "ticks", offers=[("apart", "別居")]),
         Field("address", "住所"), Field("phone", "電話", "tel"),
         Field("labels", "家族図に出す短い言葉（1行に1つ）", "textarea", values="lines", rows=2),
-    ], _register, "世帯に足しました。", WRITE),
+    ], _register, "世帯に足しました。", WRITE, creates_person=True),
     Act("cases", "consents", "同意を受ける", "同意を記録する", [
         Field("people", "だれの同意", "ticks", required=True, offers=offers.people, values="uuid",
               support="1人ずつの同意です。同じ紙に何人も署名したときは、まとめて選べます。"),

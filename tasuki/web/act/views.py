@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,6 +20,7 @@ from tasuki.web import words
 from tasuki.web.act.act import Act
 from tasuki.web.act.catalogue import ACTS
 from tasuki.web.act.fields import MANY, offered, read, shown
+from tasuki.web.household.candidates import candidates
 from tasuki.web.page import PageRequest, as_uuid, go, page
 
 
@@ -44,6 +46,10 @@ def _send(request: PageRequest, chosen: Act, about: Target) -> HttpResponse:
     reading = read(asked, request.POST, request.now, offers)
     if reading.errors:
         return _form(request, chosen, about, request.POST, reading.errors, status=422)
+    if chosen.creates_person and "sure" not in request.POST:
+        same = candidates(request, {name: request.POST.get(name, "") for name in request.POST}).people
+        if same:
+            return _form(request, chosen, about, request.POST, {}, same=same, status=422)
     try:
         with aloud():
             to = chosen.run(request.by, request.now, about, reading.values) or about.back
@@ -60,6 +66,7 @@ def _form(
     data: QueryDict | dict[str, Any],
     errors: dict[str, str],
     refused: Refused | None = None,
+    same: Sequence[dict[str, Any]] = (),
     status: int = 200,
 ) -> HttpResponse:
     asked = chosen.asks(request.by, about)
@@ -75,7 +82,7 @@ def _form(
         request, "act/form.html", "household", status=status, act=chosen, target=about, fields=fields, lines=lines,
         form_key=request.POST.get("form_key") or uuid4(), errors=len(errors),
         why=words.sentence(refused.refusal) if refused else "", code=refused.refusal.code if refused else "",
-        warnings=chosen.warns(request.by, about) if chosen.warns else (), sees="・".join(sees), not_seen_by="・".join(unseen),
+        same=same, warnings=chosen.warns(request.by, about) if chosen.warns else (), sees="・".join(sees), not_seen_by="・".join(unseen),
         draft_address=f"/drafts/?place={request.path}",
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ from tasuki.web import words
 from tasuki.web.act import offers
 from tasuki.web.consultation import rows
 from tasuki.web.household import listing as lists
+from tasuki.web.household.candidates import candidates
 from tasuki.web.page import PageRequest, as_uuid, go, page
 
 LATEST = 5
@@ -99,6 +100,8 @@ def note(request: PageRequest) -> HttpResponse:
     errors = _errors(request.POST)
     if errors:
         return _form(request, request.POST, errors, status=422)
+    if "person" not in request.POST and (asked := _before_creating(request)):
+        return asked
     try:
         with aloud():
             to = _receive(request)
@@ -106,6 +109,16 @@ def note(request: PageRequest) -> HttpResponse:
         return _form(request, request.POST, {"form": words.sentence(refused.refusal)}, status=422)
     drafting.sent(by=request.by, now=request.now, key=key, answer=to, place=request.path)
     return go(request, to, "受け付けました。たすきはこの機関にあります。")
+
+
+def _before_creating(request: PageRequest) -> HttpResponse | None:
+    """T02: nobody is created before the people who may be meant were shown, also where no script showed them."""
+    typed = {name: request.POST.get(name, "") for name in request.POST}
+    possible = candidates(request, typed)
+    others = [(n, one) for n in MORE_PEOPLE for one in candidates(request, typed, n).people]
+    if not (possible.people or others):
+        return None
+    return _form(request, request.POST, {}, status=422, possible=possible, others=others)
 
 
 def _errors(data: QueryDict) -> dict[str, str]:
@@ -164,7 +177,11 @@ def _first_person(request: PageRequest) -> UUID:
 
 
 def _form(
-    request: PageRequest, data: QueryDict | dict[str, Any], errors: dict[str, str], status: int = 200
+    request: PageRequest,
+    data: QueryDict | dict[str, Any],
+    errors: dict[str, str],
+    status: int = 200,
+    **more_values: Any,
 ) -> HttpResponse:
     def listed(name: str) -> list[str]:
         found: Any = data.getlist(name) if isinstance(data, QueryDict) else data.get(name, [])
@@ -179,5 +196,5 @@ def _form(
         request, "consultation/note.html", "intake", status=status, data=data, errors=errors, topics=topics,
         routes=offers.ROUTES, referrers=offers.REFERRERS, urgencies=offers.URGENCY, more_people=more,
         prompts=_prompts(listed("topics")), more_open=any(value for one in more for key, value in one.items() if key != "n"), areas=areas(request.by),
-        form_key=request.POST.get("form_key") or uuid4(), draft_address=f"/drafts/?place={request.path}",
+        form_key=request.POST.get("form_key") or uuid4(), draft_address=f"/drafts/?place={request.path}", **more_values,
     )  # fmt: skip

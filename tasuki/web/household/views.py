@@ -9,17 +9,15 @@ from django.views.decorators.http import require_GET
 
 from tasuki.queries import household as queries
 from tasuki.records.journal import note_list
-from tasuki.rules.calendar import age_words, day_of
-from tasuki.rules.name import query_keys, typed_so_far
+from tasuki.rules.calendar import day_of
+from tasuki.rules.name import query_keys
 from tasuki.rules.permission import RECEIVERS
 from tasuki.web import words
 from tasuki.web.household import rows
+from tasuki.web.household.candidates import candidates
 from tasuki.web.household.listing import file_of, shown, wish_of
-from tasuki.web.page import PageRequest, as_uuid, page
+from tasuki.web.page import PageRequest, page
 from tasuki.web.sought import IN_HEADER
-
-CANDIDATES = 8
-FIRST_LETTERS = 2
 
 
 @require_GET
@@ -70,20 +68,5 @@ def _numbered(request: PageRequest, text: str) -> list[dict[str, str]]:
 def suggest(request: PageRequest) -> HttpResponse:
     """Give at most eight possible same people as a fragment of the intake form; nobody without a ground is among them."""
     asked = QueryDict(request.headers.get(IN_HEADER, ""))
-    typed = dict.fromkeys(typed_so_far(asked.get(field, ""))[:60] for field in ("kana", "name", "phone", "born"))
-    texts = [text for text in typed if any(len(key) >= FIRST_LETTERS for key in query_keys(text))]
-    chosen = as_uuid(asked.get("person", ""))
-    found = queries.same_people(request.by, texts, chosen, CANDIDATES)
-    note_list(request.by, "suggest", [([hit.id], hit.ground) for hit in found], door="suggest")
-    today = day_of(request.now)
-    people = [
-        {"id": hit.id, "name": hit.name, "kana": hit.kana, "age": age_words(hit.born, today), "sex": hit.sex, "area": hit.area,
-         "state": words.STATES.get(hit.state, ""), "holder": hit.holder, "relation": hit.relation,
-         "beside": "・".join(hit.beside), "ground": rows.ground_shown(hit.ground),
-         "met": rows.met(hit), "chosen": hit.id == chosen}
-        for hit in found
-    ]  # fmt: skip
-    new = not any(one["chosen"] for one in people)
-    return render(
-        request, "household/candidates.html", {"people": people, "asked": bool(texts), "new": new, "most": CANDIDATES}
-    )
+    found = candidates(request, {name: asked.get(name, "") for name in asked})
+    return render(request, "household/candidates.html", {"possible": found})
