@@ -84,7 +84,9 @@ def test_an_offer_leaves_the_tasuki_where_it_is_until_the_other_side_accepts(tro
 # Fault planted: since=now + 1 second in pass_sash().
 def test_one_holding_ends_at_the_instant_at_which_the_next_begins(troupe: Troupe) -> None:
     of = held(troupe)
-    troupe.act("hou3", consultation.screen, case=of, result="SINGLE", lead=troupe.agencies["JIRITSU"])
+    troupe.act("hou3", consultation.screen, case=of, result="REFER", reason="世帯全体の課題")
+    offer = troupe.refer("hou3", of, "HUB", basis="NO_CONSENT", no_consent_reason="会えない")
+    troupe.act("hub", referral.accept, referral=offer.pk)
     rows = troupe.truth("SELECT since, until FROM records_holding WHERE case_id = %s ORDER BY since", of)
     assert len(rows) == 2
     assert rows[0][1] == rows[1][0] == troupe.last

@@ -80,10 +80,9 @@ def _form(
     lines = chosen.about(request.by, about.id, day_of(request.now)) if chosen.about and about.id else ()
     return page(
         request, "act/form.html", "household", status=status, act=chosen, target=about, fields=fields, lines=lines,
-        form_key=request.POST.get("form_key") or uuid4(), errors=len(errors),
+        form_key=request.POST.get("form_key") or uuid4(), errors=len(errors), draft_address=f"/drafts/?place={request.path}",
         why=words.sentence(refused.refusal) if refused else "", code=refused.refusal.code if refused else "",
         same=same, warnings=chosen.warns(request.by, about) if chosen.warns else (), sees="・".join(sees), not_seen_by="・".join(unseen),
-        draft_address=f"/drafts/?place={request.path}",
     )  # fmt: skip
 
 

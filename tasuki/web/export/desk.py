@@ -175,7 +175,7 @@ def _watch(over: threading.Event) -> None:
         _news.clear()
         for errand in _errands.copy():
             beside(partial(_look, errand), "export")
-        close_old_connections()
+        beside(close_old_connections, "export")
     connections.close_all()
 
 

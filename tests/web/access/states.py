@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 from django.db import OperationalError
 
+from tasuki.web.household.long import Unwanted
 from tests.web.access.looker import NIGHTLY, Looker
 from tests.web.access.town import SPRING
 from tests.web.export.conftest import at_rest
@@ -136,12 +137,17 @@ def export(looker: Looker) -> None:
         page.get_by_role("heading", name=until).wait_for()
         looker.write_down("hub", "normal", pattern=one)
 
+    def held(*_: object) -> None:
+        over.wait(60)
+        raise Unwanted
+
     with patch("tasuki.web.household.long.AT_ONCE", 1):
-        with patch("tasuki.web.export.desk._make", side_effect=lambda _: over.wait(60)):
+        with patch("tasuki.web.export.desk._written", side_effect=held):
             begin("作っています")
             over.set()
             at_rest()
         begin("できました")
+        at_rest()
     here = page.url.removeprefix(looker.house)
     for place in ("/gaps/", "/exports/"):
         looker.write_down("hub", "normal", status=looker.open("hub", place), pattern=place)

@@ -20,6 +20,8 @@ def test_a_morning_without_any_script(looker: Looker) -> None:
     page.select_option("#route", index=1)
     page.fill("#name", "朝霧 ことは")
     page.get_by_role("button", name="受付にする").click()
+    page.get_by_role("heading", name="同じ人かもしれない人がいます").wait_for()  # 「どちらでもない」 is chosen
+    page.get_by_role("button", name="受付にする").click()
     page.get_by_role("heading", name="朝霧 ことは さん世帯").wait_for()
     page.fill("#write", "折り返しの電話")
     page.get_by_role("button", name="記録する", exact=True).click()
