@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -90,8 +91,7 @@ def _work(first: Errand) -> None:
     errand: Errand | None = first
     while errand is not None:
         errand.later = False
-        if not beside(partial(_make_or_end, errand), "export"):
-            beside(partial(_end, errand, ExportState.FAILED), "export")
+        _or_failed(_make_or_end, errand)
         connections.close_all()
         if errand.later:
             time.sleep(_AFTER_ANOTHER)
@@ -99,6 +99,13 @@ def _work(first: Errand) -> None:
     over.set()
     _news.set()
     watch.join()
+
+
+def _or_failed(work: Callable[[Errand], None], errand: Errand) -> None:
+    """Do a part of a file's making; what goes wrong ends the file, so that none is made over which nobody watches."""
+    if not beside(partial(work, errand), "export"):
+        errand.making.over = True
+        beside(partial(_end, errand, ExportState.FAILED), "export")
 
 
 def _next(done: Errand) -> Errand | None:
@@ -174,7 +181,7 @@ def _watch(over: threading.Event) -> None:
         _news.wait(EVERY_SECONDS)
         _news.clear()
         for errand in _errands.copy():
-            beside(partial(_look, errand), "export")
+            _or_failed(_look, errand)
         beside(close_old_connections, "export")
     connections.close_all()
 

@@ -120,6 +120,20 @@ def test_a_file_in_which_somebody_may_be_seen_less_dies_while_it_is_made(
     assert "葛霞" not in page
 
 
+# Fault planted: a look that fails is told to the log and the file is made on → READY.
+def test_a_file_over_which_nobody_can_watch_is_not_made(
+    crowded: Stage, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = crowded.browser("hou3")
+    here = begun(client)
+    assert gate.reached.wait(5)
+    monkeypatch.setattr(desk, "_shows_less", lambda _: 1 // 0)
+    soon(lambda: gate.stopped)
+    gate.open.set()
+    assert over(client, here) == "FAILED"
+    assert crowded.value(PIECES) == 0
+
+
 # Fault planted: _make() that does not ask once more → READY.
 def test_what_changes_at_the_last_moment_counts_too(
     reached: Reached, gate: Gate, monkeypatch: pytest.MonkeyPatch
