@@ -255,8 +255,21 @@ def session_of(staff: UUID, now: dt.datetime) -> str:
     session.create()
     post = Post.objects.using("owner").filter(staff_id=staff, until=None).values_list("pk", flat=True).get()
     key = str(session.session_key)
-    sign_in.choose(account=uuid4(), staff=staff, post=post, session_key=key, now=now, entry=sign_in.REHEARSED)
+    sign_in.choose(account=account(), staff=staff, post=post, session_key=key, now=now, entry=sign_in.REHEARSED)
     return key
+
+
+def account() -> UUID:
+    """Make an account by which nobody can sign in; return its number.
+
+    A page asks every while whether its session's account still lives, and without one it would leave for the sign-in.
+    """
+    from django.contrib.auth.hashers import make_password
+
+    from tasuki.records.models import Account
+
+    made = Account.objects.using("door").create(login=f"rehearsal-{uuid4()}", name="稽古", password=make_password(None))
+    return made.pk
 
 
 class _Server(socketserver.ThreadingMixIn, WSGIServer):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -22,6 +22,7 @@ import tasuki.ops
 from tasuki.actions import sign_in
 from tasuki.ops.database import Server
 from tasuki.ops.replay.theatre import mark_rehearsal, play_file
+from tasuki.ops.screenshots import account
 from tasuki.rules.calendar import JST
 from tests.conftest import Copy, copied, prepared_once
 
@@ -84,7 +85,7 @@ class Stage:
             "SELECT id FROM records_post WHERE staff_id = %s AND since <= %s AND (until IS NULL OR until > %s)",
             who, now, now,
         )  # fmt: skip
-        sign_in.choose(account=uuid4(), staff=who, post=post, session_key=str(session.session_key), now=now)
+        sign_in.choose(account=account(), staff=who, post=post, session_key=str(session.session_key), now=now)
         return client
 
 

@@ -32,7 +32,8 @@
     const answer = await fetch(address, { method, headers: { "X-CSRFToken": token() }, credentials: "same-origin" }).catch(() => null);
     return answer?.ok ? (await answer.json()).left : null;
   };
-  const again = (seconds) => { clearTimeout(timer); timer = setTimeout(look, Math.max(seconds, 1) * 1000); };
+  // An hour at most: a timer counts in 31 bits of milliseconds, and one that is longer strikes at once.
+  const again = (seconds) => { clearTimeout(timer); timer = setTimeout(look, Math.min(Math.max(seconds, 1), 3600) * 1000); };
   const show = (text, closed) => {
     place.hidden = false;
     place.classList.toggle("notice-late", closed);
