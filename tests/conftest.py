@@ -35,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder = Path(tempfile.mkdtemp(prefix="tasuki-test-", dir=fleeting_ground()))
         folder.chmod(0o711)  # as root, the server's own user must pass through
         os.environ[FOLDER] = str(folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tasuki.config.settings"  # whatever a test starts is what a town starts
     options = connections["default"].settings_dict
     options["OPTIONS"].pop("pool", None)  # a copy lives for one test: no pool pays off
     options["CONN_MAX_AGE"] = None

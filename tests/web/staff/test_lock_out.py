@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import runpy
 
 import pytest
 from django.contrib.auth.hashers import check_password
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from tasuki.rules.sign_in import FREE_KNOCKS, LONGEST_WAIT, wait_after
+from tests.house.source import ROOT
 from tests.web.conftest import AUTUMN, Stage
 from tests.web.staff.door import PASSWORD, Person, person
 
+SETTINGS = ROOT / "tasuki/config/settings.py"
 TOKEN = re.compile(r'name="csrf-token" content="[^"]+"|name="csrfmiddlewaretoken" value="[^"]+"')
 
 
@@ -55,6 +59,14 @@ def test_whoever_is_asked_for_one_password_is_hashed(stage: Stage, monkeypatch: 
     stage.run("UPDATE records_account SET locked_until = %s WHERE id = %s", AUTUMN + dt.timedelta(hours=1), who.account)
     who.sign_in()
     assert hashed == [hashed[0]] * 3  # the same cost for nobody, for a wrong password and for a closed account
+
+
+# Fault planted: tests.hashing.Quick in config/settings.py.
+def test_outside_of_tests_a_password_costs_19_mebibytes_and_two_rounds_at_least() -> None:
+    told = runpy.run_path(str(SETTINGS))["PASSWORD_HASHERS"]
+    serving = [import_string(one)() for one in told]
+    assert [one.algorithm for one in serving] == ["argon2"]
+    assert all(one.memory_cost >= 19 * 1024 and one.time_cost >= 2 for one in serving)  # OWASP's least for argon2id
 
 
 # Fault planted: the same two seconds each time.
