@@ -32,7 +32,7 @@ class Waiting(OfSomebody):
     """One thing that waits: until when, of which kind, about which household, and where it is answered.
 
     `due` is a moment for clocks of hours, `due_on` a day for all else; `named` is the household as far as the asker
-    may see it.
+    may see it. `tally` counts everything that waits, by its kind, on every page.
     """
 
     kind: str
@@ -44,6 +44,7 @@ class Waiting(OfSomebody):
     named: list[list[str | None]]
     sender: str
     text: str
+    tally: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,13 @@ NAMES = """(SELECT jsonb_agg(jsonb_build_array(nm.id, nm.name) ORDER BY nm.regis
     JOIN records_caseperson cp ON cp.person_id = nm.id AND cp.left_at IS NULL WHERE cp.case_id = {case})"""
 
 
-OF_REFERRAL, OF_TASK, OF_PLAN = (NAMES.format(case=f"{table}.case_id") for table in "ftp")
-OF_MINE = NAMES.format(case="m.id")
 # T26, settled 2: the day of the check has passed, and as many days again as there were until it.
 MISSED_TWICE = "t.kind = 'SUSPENSION_CHECK' AND day_of(%(now)s) > t.due_on + (t.due_on - day_of(t.opened_at))"
 PLAN_END = "(day_of(p.decided_at) + town_clock('plan_max_months', 12) * interval '1 month')::date"
 HEARD = "day_of(coalesce(w.last_contact_at, w.started_at))"
 OPEN_TURN = "coalesce(w.turn_id, w.watchers[1], w.first_responder_id)"
 SILENT = f"{HEARD} + w.every_days < day_of(%(now)s)"
-OF_LEFT = NAMES.format(case="l.of_case")
+MOST = 100  # rows of one page
 
 
 @dataclass(frozen=True)
@@ -103,44 +102,50 @@ def frame(by: Asker, now: dt.datetime) -> Frame:
     return found or Frame(0, None)
 
 
-def waiting(by: Asker, now: dt.datetime) -> list[Waiting]:
-    """Return everything that waits for the asker's agency, most urgent first (one statement)."""
-    values = {"agency": by.agency, "now": now, "staff": by.staff, "hub": by.is_hub, "closed": closed_about(now)}
+def waiting(by: Asker, now: dt.datetime, *, kind: str = "", mine: bool = False, skipped: int = 0) -> list[Waiting]:
+    """Return one page of what waits for the asker's agency, most urgent first (one statement).
+
+    Of one `kind`, or all; `mine` leaves out what belongs to a case on which only others work. Nobody is named who is not on the
+    page: a large hub has hundreds of dates to come.
+    """
+    values = {
+        "agency": by.agency, "now": now, "staff": by.staff, "hub": by.is_hub, "closed": closed_about(now),
+        "kind": kind, "mine": mine, "most": MOST, "skipped": skipped,
+    }  # fmt: skip
     return rows(Waiting, _WAITING, values)
 
 
 _WAITING = f"""
-    SELECT kind, target, "case", due, due_on, since, coalesce(who, '[]'), coalesce(sender, ''), coalesce(text, '') FROM (
+    WITH every AS MATERIALIZED (
         SELECT 'REFERRAL' AS kind, f.id AS target, f.case_id AS "case", f.answer_by AS due, NULL::date AS due_on,
-               f.sent_at AS since, {OF_REFERRAL} AS who, g.name AS sender, f.wants AS text
+               f.sent_at AS since, NULL::jsonb AS who, g.name AS sender, f.wants AS text
         FROM records_referral f JOIN records_agency g ON g.id = f.sender_id
         WHERE f.receiver_id = %(agency)s AND f.state = 'OFFERED'
         UNION ALL
         SELECT CASE WHEN {MISSED_TWICE} THEN 'SUSPENSION_EVALUATION' ELSE t.kind END, t.id, (SELECT c.id FROM records_case c WHERE c.id = t.case_id),
                CASE t.kind WHEN 'FIRST_RESPONSE' THEN t.opened_at + town_clock('trigger_first_response_hours', 24) * interval '1 hour' END,
-               t.due_on, t.opened_at, {OF_TASK}, '', CASE WHEN {MISSED_TWICE} THEN '確認が2回できていません。続け方を評価して決めます' ELSE t.text END
+               t.due_on, t.opened_at, NULL, '', CASE WHEN {MISSED_TWICE} THEN '確認が2回できていません。続け方を評価して決めます' ELSE t.text END
         FROM records_task t WHERE t.agency_id = %(agency)s AND t.done_at IS NULL
         UNION ALL
-        SELECT x.kind, m.id, m.id, NULL, x.due_on, x.since, {OF_MINE}, '', ''
+        SELECT x.kind, m.id, m.id, NULL, x.due_on, x.since, NULL, '', ''
         FROM (SELECT c.id FROM records_holding h JOIN records_case c ON c.id = h.case_id
               WHERE h.agency_id = %(agency)s AND h.until IS NULL AND c.ended_at IS NULL
                 AND (c.state IN ('INTAKE', 'REOPENED') OR h.since > %(now)s::timestamptz - interval '90 days')
               UNION SELECT c.id FROM records_case c WHERE c.hub_id = %(agency)s AND c.state IN ('HUB_ACCEPTED', 'ASSESSING')) m,
              LATERAL case_clock(m.id, %(closed)s::date[]) x WHERE x.agency = %(agency)s
         UNION ALL
-        SELECT 'PLAN_END', p.id, p.case_id, NULL, {PLAN_END}, p.decided_at, {OF_PLAN}, '', p.direction
+        SELECT 'PLAN_END', p.id, p.case_id, NULL, {PLAN_END}, p.decided_at, NULL, '', p.direction
         FROM records_plan p JOIN records_case c ON c.id = p.case_id
         WHERE p.state = 'DECIDED' AND p.evaluated_at IS NULL AND c.hub_id = %(agency)s AND c.ended_at IS NULL
           AND {PLAN_END} <= day_of(%(now)s) + 60
         UNION ALL
-        SELECT 'MONITORING', p.id, p.case_id, NULL, p.monitor_by, p.decided_at, {OF_PLAN}, '', p.direction
+        SELECT 'MONITORING', p.id, p.case_id, NULL, p.monitor_by, p.decided_at, NULL, '', p.direction
         FROM records_plan p JOIN records_case c ON c.id = p.case_id
         WHERE p.state = 'DECIDED' AND c.hub_id = %(agency)s AND c.ended_at IS NULL
         UNION ALL
         SELECT 'WATCH', w.id, w.case_id, NULL,
                {HEARD} + w.every_days, w.started_at,
-               (SELECT jsonb_agg(jsonb_build_array(q.id, q.name) ORDER BY q.id) FROM records_subject s JOIN records_person q ON q.id = s.person_id
-                WHERE s.record_id = w.record_id),
+               NULL,
                CASE WHEN {OPEN_TURN} <> %(agency)s THEN '当番 ' || (SELECT g.name FROM records_agency g WHERE g.id = {OPEN_TURN}) END,
                w.every_days || '日ごとの約束'
         FROM records_watch w WHERE w.ended_at IS NULL AND (%(agency)s = {OPEN_TURN}
@@ -177,7 +182,7 @@ _WAITING = f"""
         FROM records_journalline j JOIN records_agency g ON g.id = j.agency JOIN records_staff q ON q.id = j.staff
         WHERE j.act = 'go_on_reading' AND j.at > %(now)s - interval '7 days' AND asker_may('PRIV')
         UNION ALL
-        SELECT 'NO_WORKER', l.of_case, l.of_case, NULL, day_of(%(now)s), l.since, {OF_LEFT}, '', '受け持つ人が在籍していません'
+        SELECT 'NO_WORKER', l.of_case, l.of_case, NULL, day_of(%(now)s), l.since, NULL, '', '受け持つ人が在籍していません'
         FROM my_cases_left_alone() l
         UNION ALL
         SELECT 'MOVES', asker_staff(), NULL, NULL, day_of(%(now)s), %(now)s, NULL, '', n.n || '件のケースに、在籍する受け持ちがいません'
@@ -187,7 +192,21 @@ _WAITING = f"""
         FROM records_staffmove m JOIN records_staff s ON s.id = m.staff_id JOIN records_post p ON p.id = m.post_id
         JOIN records_agency g ON g.id = p.agency_id
         WHERE m.successor_id = %(staff)s AND m.withdrawn_at IS NULL AND m.at > %(now)s::timestamptz - interval '30 days'
-    ) x ORDER BY coalesce(due, due_on::timestamptz, since + interval '3 days'), since, target
+    ), own AS MATERIALIZED (
+        SELECT x.* FROM every x WHERE NOT %(mine)s OR x."case" IS NULL OR EXISTS (
+            SELECT FROM records_caseworker w WHERE w.case_id = x."case" AND w.staff_id = %(staff)s AND w.until IS NULL)
+    ), tally AS MATERIALIZED (
+        SELECT jsonb_object_agg(k.kind, k.n) AS kinds FROM (SELECT o.kind, count(*) AS n FROM own o GROUP BY o.kind) k
+    ), chosen AS MATERIALIZED (
+        SELECT o.*, coalesce(o.due, o.due_on::timestamptz, o.since + interval '3 days') AS clock FROM own o
+        WHERE %(kind)s = '' OR o.kind = %(kind)s ORDER BY clock, o.since, o.target LIMIT %(most)s OFFSET %(skipped)s
+    )
+    SELECT x.kind, x.target, x."case", x.due, x.due_on, x.since,
+           coalesce(x.who, CASE x.kind WHEN 'WATCH' THEN (
+               SELECT jsonb_agg(jsonb_build_array(q.id, q.name) ORDER BY q.id) FROM records_watch w
+               JOIN records_subject s ON s.record_id = w.record_id JOIN records_person q ON q.id = s.person_id WHERE w.id = x.target
+           ) ELSE {NAMES.format(case='x."case"')} END, '[]'), coalesce(x.sender, ''), coalesce(x.text, ''), tally.kinds
+    FROM chosen x, tally ORDER BY x.clock, x.since, x.target
 """  # noqa: S608  only constants are put together
 
 
@@ -201,7 +220,7 @@ def answers(by: Asker, now: dt.datetime) -> list[Answered]:
     return rows(
         Answered,
         f"""
-        SELECT f.id, f.case_id, f.state, f.answered_at, coalesce({OF_REFERRAL}, '[]'), g.name, f.advice
+        SELECT f.id, f.case_id, f.state, f.answered_at, coalesce({NAMES.format(case="f.case_id")}, '[]'), g.name, f.advice
         FROM records_referral f JOIN records_agency g ON g.id = f.receiver_id
         WHERE f.sender_id = %s AND f.state IN ('ACCEPTED', 'JOINED', 'DECLINED') AND f.answered_at > %s
         ORDER BY f.answered_at DESC, f.id LIMIT 10

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from tasuki.queries import today as queries
@@ -13,7 +14,7 @@ from tasuki.records.asker import Asker
 from tasuki.records.journal import note_reading
 from tasuki.rules.calendar import day_of, moment_short, month_day, span_words
 from tasuki.web import words
-from tasuki.web.page import PageRequest, page
+from tasuki.web.page import PageRequest, page, page_number
 from tasuki.web.referral.clock import closing
 from tasuki.web.sought import address
 from tasuki.web.today.first_steps import steps_for
@@ -49,14 +50,25 @@ KINDS = {
 }
 
 
+FEW = 20  # as many are read at one look
+
+
 @require_GET
 def today(request: PageRequest) -> HttpResponse:
     """Show what waits, what came back, and what is being written."""
-    waiting, answers = queries.waiting(request.by, request.now), queries.answers(request.by, request.now)
+    kind, mine, number = request.GET.get("kind", ""), request.GET.get("mine") == "1", page_number(request)
+    waiting = queries.waiting(
+        request.by, request.now, kind=kind, mine=mine, skipped=(number - 1) * queries.MOST
+    )  # fmt: skip
+    if not waiting and (kind or number > 1):  # the last of them was done meanwhile
+        return HttpResponseRedirect("/?mine=1" if mine else "/")
+    answers = queries.answers(request.by, request.now)
     shown = [
         person for people in [one.people for one in waiting] + [one.people for one in answers] for person in people
     ]
     note_reading(request.by, request.now, "today", shown, "", door="list")
+    tally = waiting[0].tally if waiting else {}
+    total = tally[kind] if kind else sum(tally.values())
     rows = [_row(one, request.by, request.now) for one in waiting]
     _one_filled_button(rows)
     bands = [
@@ -66,7 +78,9 @@ def today(request: PageRequest) -> HttpResponse:
         ("その先", [r for r in rows if r["band"] == "later"]),
     ]
     return page(
-        request, "today/today.html", "today", bands=[b for b in bands if b[1]], total=len(rows),
+        request, "today/today.html", "today", bands=[b for b in bands if b[1]], total=total, mine=mine,
+        tabs=_tabs(tally, kind, mine=mine) if kind or sum(tally.values()) > FEW else [],
+        pages=_pages(number, total, kind, mine=mine),
         answers=[_answer(one) for one in answers],
         drafts=queries.drafts(request.by),
     )  # fmt: skip
@@ -76,6 +90,31 @@ def today(request: PageRequest) -> HttpResponse:
 def first_steps(request: PageRequest) -> HttpResponse:
     """Show somebody new where their work begins; nobody's record is on it."""
     return page(request, "today/first_steps.html", steps=steps_for(request.by.sets))
+
+
+def _href(kind: str = "", *, mine: bool, number: int = 1) -> str:
+    asked = {"kind": kind, "mine": "1" if mine else "", "page": str(number) if number > 1 else ""}
+    told = urlencode({name: value for name, value in asked.items() if value})
+    return f"/?{told}" if told else "/"
+
+
+def _tabs(tally: dict[str, int], chosen: str, *, mine: bool) -> list[dict[str, Any]]:
+    kinds = sorted(tally, key=lambda one: (-tally[one], one))
+    return [
+        {"label": "すべて", "href": _href(mine=mine), "count": sum(tally.values()), "current": not chosen},
+        *({"label": KINDS[one][0] if one in KINDS else one, "href": _href(one, mine=mine), "count": tally[one], "current": one == chosen} for one in kinds),
+    ]  # fmt: skip
+
+
+def _pages(number: int, total: int, kind: str, *, mine: bool) -> dict[str, Any] | None:
+    of = -(-total // queries.MOST)
+    if of < 2:
+        return None
+    return {
+        "number": number, "of": of,
+        "before": _href(kind, mine=mine, number=number - 1) if number > 1 else "",
+        "after": _href(kind, mine=mine, number=number + 1) if number < of else "",
+    }  # fmt: skip
 
 
 def _one_filled_button(rows: list[dict[str, Any]]) -> None:

@@ -1,5 +1,7 @@
 -- Who may see what, and on which ground: the one home of the rules of disclosure (docs/rules-of-disclosure.md).
 -- Every function answers for an asker `a`, so that a summons can ask it for the invited as well.
+-- OFFSET 0: from the person or the case to what belongs to it. Where the agency is a large one, the planner would
+-- otherwise go through all that it ever wrote or received, at each person of a page.
 
 CREATE OR REPLACE FUNCTION same_person(p uuid) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -85,9 +87,10 @@ $$;
 -- A つなぎ or 差し戻し about one of these numbers that is open for the asker's agency.
 CREATE OR REPLACE FUNCTION is_handed(a asker_binding, ids uuid[]) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM records_subject s JOIN records_referral r ON r.record_id = s.record_id
-                   WHERE s.person_id = ANY(ids) AND s.kind IN ('REFERRAL', 'HAND_BACK') AND r.receiver_id = a.agency
-                     AND referral_is_open(r.state, r.answered_at, r.closed_at, a.at))
+    SELECT EXISTS (SELECT FROM (SELECT s.record_id FROM records_subject s
+                                WHERE s.person_id = ANY(ids) AND s.kind IN ('REFERRAL', 'HAND_BACK') OFFSET 0) s,
+                        LATERAL (SELECT f.* FROM records_referral f WHERE f.record_id = s.record_id OFFSET 0) r
+                   WHERE r.receiver_id = a.agency AND referral_is_open(r.state, r.answered_at, r.closed_at, a.at))
 $$;
 
 CREATE OR REPLACE FUNCTION has_emergency(a asker_binding, ids uuid[]) RETURNS boolean
@@ -130,7 +133,8 @@ BEGIN
     IF ids IS NULL THEN RETURN held; END IF;
     IF is_barred(a, ids) THEN RETURN held; END IF;
     IF NOT reads_cases(a.sets) THEN RETURN CASE WHEN rests(ids) THEN ARRAY['LAW'] ELSE held END; END IF;
-    IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own) AND s.kind = 'RECEIVE') THEN
+    IF EXISTS (SELECT FROM unnest(ids) i(id), unnest(a.own) o(id), LATERAL (
+               SELECT FROM records_subject s WHERE s.person_id = i.id AND s.agency_id = o.id AND s.kind = 'RECEIVE' OFFSET 0) s) THEN
         held := held || 'HOLDER'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
@@ -154,8 +158,9 @@ BEGIN
         held := held || 'LAW'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
-    IF EXISTS (SELECT FROM records_subject s WHERE s.person_id = ANY(ids) AND s.agency_id = ANY(a.own)
-               AND s.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
+    IF EXISTS (SELECT FROM unnest(ids) i(id), unnest(a.own) o(id), LATERAL (
+               SELECT FROM records_subject s WHERE s.person_id = i.id AND s.agency_id = o.id
+                 AND s.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN') OFFSET 0) s) THEN
         held := held || 'WROTE'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
@@ -343,8 +348,8 @@ BEGIN
         held := held || 'INTERNAL'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
-    IF EXISTS (SELECT FROM records_record r WHERE r.case_id = c AND r.agency_id = ANY(a.own)
-               AND r.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
+    IF EXISTS (SELECT FROM (SELECT r.agency_id, r.kind FROM records_record r WHERE r.case_id = c OFFSET 0) r
+               WHERE r.agency_id = ANY(a.own) AND r.kind IN ('NOTE', 'VISIT', 'ASSESSMENT', 'PLAN')) THEN
         held := held || 'WROTE'::text;
         IF first_only THEN RETURN held; END IF;
     END IF;
