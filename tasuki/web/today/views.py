@@ -23,7 +23,7 @@ KINDS = {
     "REFERRAL": ("つなぎ", "答える", "/referrals/?open={target}"),
     "MONITORING": ("モニタリング", "始める", "/plans/{target}/monitoring/"),
     "WATCH": ("見守り", "連絡を書く", "/watches/{target}/checks/"),
-    "SILENT": ("見守り", "見守りを見る", "/watches/?due=LATE"),
+    "SILENT": ("連絡のない見守り", "見守りを見る", "/watches/?due=LATE"),
     "SITTING": ("会議の準備", "準備を開く", "/sittings/{target}/"),
     "PROTECTION": ("支援措置の見直し", "見直す", "/protections/{target}/review/"),
     "REQUEST": ("支援会議の資料", "答える", "/requests/{target}/answer/"),
