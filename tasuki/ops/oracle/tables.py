@@ -109,7 +109,7 @@ SELECT: dict[str, Rule] = {
     **dict.fromkeys(
         (
             "municipality", "agency", "staff", "post", "conference", "area", "department", "programme", "rolename",
-            "setting", "pledge", "gap", "resource",
+            "setting", "pledge", "acknowledgment", "gap", "resource",
         ),
         _town,
     ),

@@ -201,7 +201,7 @@ SECTIONS = (
         ("名前", "name"), ("できること", "sets"), ("人数", "people"), ("終わり", "ended_on"),
     ), (NAME, Field("sets", "できること", "ticks", required=True, offers=_pairs(SET_WORDS, SETS))), _role, _end_role, (ON,)),
     Section("staff", "職員と在籍", "だれが、どの機関で、どの役割か。2つ以上は兼務です。引き継ぎのある異動は「人事異動」から行います。", (
-        ("名前", "name"), ("機関", "agency"), ("役割", "roles"), ("いつから", "since"), ("いつまで", "until"),
+        ("名前", "name"), ("機関", "agency"), ("役割", "roles"), ("いつから", "since"), ("いつまで", "until"), ("守秘の確認（この年度）", "secrecy"),
     ), (
         Field("staff", "いまいる人（兼務を足すとき）", "select", offers=_colleagues, values="uuid"),
         Field("new_name", "新しい人の名前"), Field("agency", "機関", "select", required=True, offers=_agencies, values="uuid"),

@@ -39,6 +39,41 @@ REVOKE ALL ON FUNCTION keep_for_later(text, timestamptz, text, jsonb, text) FROM
 GRANT EXECUTE ON FUNCTION keep_for_later(text, timestamptz, text, jsonb, text) TO tasuki_door;
 GRANT INSERT, UPDATE ON records_draft TO tasuki_law;
 
+-- 守秘の確認 (1.10, R10), for the door alone: whose session lives in a post that owes it, with what the page says. No row where
+-- nothing is owed. The session's conditions are those of begin_request.
+CREATE OR REPLACE FUNCTION secrecy_owed(session_key text, moment timestamptz)
+RETURNS TABLE (municipality uuid, staff uuid, agency uuid, fiscal_year integer, staff_name text, agency_name text, contractor text,
+               town text, wording text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT a.municipality, a.staff, a.agency, fiscal_year_of(a.at), s.name, g.name, g.contractor, m.name,
+           (SELECT t.body ->> 'wording' FROM records_setting t WHERE t.municipality_id = a.municipality AND t.section = 'secrecy'
+            ORDER BY t.since DESC, t.id DESC LIMIT 1)
+    FROM (SELECT CASE WHEN r.rehearsed THEN moment ELSE now() END AS at, r.rehearsed
+          FROM (SELECT EXISTS (SELECT FROM rehearsal) AS rehearsed) r) clock
+    JOIN records_signin i ON i.key_hash = encode(sha256(convert_to(session_key, 'UTF8')), 'hex') AND i.ended_at IS NULL
+         AND i.post IS NOT NULL AND clock.at < i.expires_at AND (clock.rehearsed OR clock.at < i.opened_at + interval '1 day')
+         AND clock.at <= i.seen_at + make_interval(secs => i.idle_seconds)
+    CROSS JOIN LATERAL asker_of(i.staff, i.post, clock.at) a
+    JOIN records_staff s ON s.id = a.staff AND s.municipality_id = a.municipality
+    JOIN records_agency g ON g.id = a.agency AND g.municipality_id = a.municipality
+    JOIN records_municipality m ON m.id = a.municipality
+    WHERE owes_acknowledgment(a) AND NOT EXISTS (SELECT FROM records_account k WHERE k.id = i.account AND NOT k.is_active)
+$$;
+-- The person of the session acknowledges for the running year, with the words that they were shown; true when it was owed.
+CREATE OR REPLACE FUNCTION acknowledge_secrecy(session_key text, moment timestamptz, words text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO records_acknowledgment (id, municipality_id, staff_id, agency_id, fiscal_year, at, wording)
+    SELECT gen_random_uuid(), o.municipality, o.staff, o.agency, o.fiscal_year,
+           CASE WHEN EXISTS (SELECT FROM rehearsal) THEN moment ELSE now() END, left(words, 4000)
+    FROM secrecy_owed(session_key, moment) o
+    ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END $$;
+REVOKE ALL ON FUNCTION secrecy_owed(text, timestamptz), acknowledge_secrecy(text, timestamptz, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION secrecy_owed(text, timestamptz), acknowledge_secrecy(text, timestamptz, text) TO tasuki_door;
+GRANT INSERT ON records_acknowledgment TO tasuki_law;
+
 -- 人事異動 whose day has come: the open cases of the post that ends go to the successor as of that moment, whenever the first
 -- request after it arrives (docs/decisions/0012). Where the successor has no post any more, the cases stay to be seen as unassigned.
 CREATE OR REPLACE FUNCTION carry_out_due_moves() RETURNS integer
