@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import connections, transaction
 from django.db.models import Q
 
-from tasuki.records.door import failed, is_closed, note_door, passed
+from tasuki.records.door import failed, is_closed, note_confirmation, note_door, passed
 from tasuki.records.models import Account, Factor, Post, SignIn, Staff
 from tasuki.records.pen import refuse
 from tasuki.rules.calendar import day_of
@@ -159,12 +159,19 @@ def must_change_password(*, account: UUID) -> bool:
     return Account.objects.filter(pk=account).exclude(first_until=None).exists()
 
 
-def confirm_second(*, staff: UUID | None, password: str, now: dt.datetime, source: str) -> None:
-    """もう1人の確かめ: the second person types their own password. Raises Refused when it does not fit; failures count."""
+def confirm_second(
+    *, staff: UUID | None, password: str, now: dt.datetime, source: str, first: UUID, target: UUID
+) -> None:  # fmt: skip
+    """もう1人の確かめ: the second person types their own password. Raises Refused when it does not fit; failures count.
+
+    The door notes that `first` may end `target` with this second person, for the database to ask (9.7).
+    """
     account = Staff.objects.using("door").filter(pk=staff).values_list("account", flat=True).first() if staff else None
     login = Account.objects.filter(pk=account).values_list("login", flat=True).first() if account else None
     found = check(login=login or "", password=password, now=now, source=source)
     refuse(refused_if(found is None, "SECOND_NOT_CONFIRMED"))
+    if staff is not None:
+        note_confirmation(target, first, staff, now)
 
 
 def must_set_up(*, account: UUID, now: dt.datetime) -> bool:

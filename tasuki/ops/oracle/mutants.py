@@ -74,6 +74,7 @@ MUTANTS = (
     Mutant("管理者が業務の記録を見る", ASKER, "'DESK', 'PARTNER']", "'DESK', 'PARTNER', 'MGR', 'ADMIN']"),
     Mutant("委託の終わりが1日のびる", ASKER, "day_of(moment) <= a.contract_until)", "day_of(moment) <= a.contract_until + 1)"),
     Mutant("委託が最後の日に切れる", ASKER, "day_of(moment) <= a.contract_until)", "day_of(moment) < a.contract_until)"),
+    Mutant("制限された議題にも招集した機関が書ける（INSERT）", WRITING, "WHERE x.item_id = item AND asker_is_barred(x.person_id))", "WHERE false)"),
     Mutant("守秘の確認を問わない", ASKER, "    IF owes_acknowledgment(who) THEN RETURN bind_asker(NULL); END IF;\n", ""),
     Mutant("前の年度の守秘の確認で足りる", ASKER, "AND k.agency_id = a.agency AND k.fiscal_year = fiscal_year_of(a.at))", "AND k.agency_id = a.agency)"),
     Mutant("ほかの機関での守秘の確認で足りる", ASKER, "AND k.agency_id = a.agency AND k.fiscal_year", "AND k.fiscal_year"),

@@ -128,7 +128,8 @@ def _task(s: Sight, row: w.Task) -> bool:
 
 def _prepares_item(s: Sight, item: w.Id) -> bool:
     sitting = next(one for one in s.world.sitting if one.id == s.items[item].sitting)
-    return s.items[item].archived_at is None and prepares(s, sitting)
+    hidden = any(s.barred(one) for one in s.people_of_item(item))  # 1.7
+    return s.items[item].archived_at is None and prepares(s, sitting) and not hidden
 
 
 def _post_now(s: Sight, staff: w.Id) -> Sight | None:

@@ -39,6 +39,23 @@ REVOKE ALL ON FUNCTION keep_for_later(text, timestamptz, text, jsonb, text) FROM
 GRANT EXECUTE ON FUNCTION keep_for_later(text, timestamptz, text, jsonb, text) TO tasuki_door;
 GRANT INSERT, UPDATE ON records_draft TO tasuki_law;
 
+-- 2人で (9.7): the door notes whom it heard confirm, for what, at whose asking; good for ten minutes, and forgotten after a day.
+CREATE OR REPLACE FUNCTION note_confirmation(what uuid, asked_by uuid, confirmed_by uuid, moment timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DELETE FROM second_confirmation WHERE at < now() - interval '1 day' AND NOT EXISTS (SELECT FROM rehearsal);
+    INSERT INTO second_confirmation (target, first, second, at)
+    VALUES (what, asked_by, confirmed_by, CASE WHEN EXISTS (SELECT FROM rehearsal) THEN moment ELSE now() END)
+    ON CONFLICT (target) DO UPDATE SET first = excluded.first, second = excluded.second, at = excluded.at
+$$;
+REVOKE ALL ON FUNCTION note_confirmation(uuid, uuid, uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION note_confirmation(uuid, uuid, uuid, timestamptz) TO tasuki_door;
+CREATE OR REPLACE FUNCTION was_confirmed(what uuid, confirmed_by uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM second_confirmation c WHERE c.target = what AND c.first = asker_staff() AND c.second = confirmed_by
+                   AND c.second <> c.first AND asker_at() BETWEEN c.at - interval '10 minutes' AND c.at + interval '10 minutes')
+$$;
+GRANT EXECUTE ON FUNCTION was_confirmed(uuid, uuid) TO tasuki_app;
+
 -- 守秘の確認 (1.10, R10), for the door alone: whose session lives in a post that owes it, with what the page says. No row where
 -- nothing is owed. The session's conditions are those of begin_request.
 CREATE OR REPLACE FUNCTION secrecy_owed(session_key text, moment timestamptz)
