@@ -24,7 +24,7 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz, boolean), begin_rehearsal(uuid, timestamptz), told_asker(boolean), asker(),
     asker_municipality(), asker_agency(), asker_own(), asker_staff(), asker_session(), asker_at(), asker_may(text), asker_decides(),
-    person_ground(uuid), record_ground(uuid), item_ground(uuid), case_ground(uuid), sees_address(uuid),
+    person_ground(uuid), record_ground(uuid), item_ground(uuid), case_ground(uuid), sees_address(uuid), contact_of(uuid), number_of_call(uuid),
     asker_knows(uuid), asker_is_barred(uuid), asker_sees(uuid), asker_sees_watched(uuid),
     staff_knows(uuid, uuid), staff_is_barred(uuid, uuid), agency_is_barred(uuid, uuid), agency_knows(uuid, uuid),
     reaches(uuid, uuid, uuid, date), has_any_consent(uuid, timestamptz, date), has_strand(uuid, uuid),
