@@ -100,6 +100,8 @@ DECLARE
     heir uuid;
     n integer;
     carried integer := 0;
+    fresh uuid[] := '{}';  -- handed over just now: in a chain of moves of one day nobody passes on what they have only received
+    theirs uuid[];
 BEGIN
     FOR m IN SELECT v.id, v.staff_id, v.successor_id, v.at, p.agency_id FROM records_staffmove v JOIN records_post p ON p.id = v.post_id
              WHERE v.municipality_id = asker_municipality() AND v.done_at IS NULL AND v.withdrawn_at IS NULL AND v.at <= asker_at()
@@ -109,14 +111,19 @@ BEGIN
         WHERE q.staff_id = m.successor_id AND q.since <= m.at AND (q.until IS NULL OR m.at < q.until)
         ORDER BY q.agency_id <> m.agency_id, q.since DESC LIMIT 1;
         IF heir IS NOT NULL THEN
-            INSERT INTO records_caseworker (id, municipality_id, case_id, staff_id, agency_id, since)
-            SELECT gen_random_uuid(), w.municipality_id, w.case_id, m.successor_id, heir, greatest(w.since, m.at)
-            FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
-            WHERE w.staff_id = m.staff_id AND w.agency_id = m.agency_id AND w.until IS NULL AND c.ended_at IS NULL
-              AND NOT EXISTS (SELECT FROM records_caseworker o WHERE o.case_id = w.case_id AND o.staff_id = m.successor_id AND o.until IS NULL);
-            GET DIAGNOSTICS n = ROW_COUNT;
-            UPDATE records_caseworker SET until = greatest(since, m.at)
-            WHERE staff_id = m.staff_id AND agency_id = m.agency_id AND until IS NULL;
+            SELECT array_agg(w.id) INTO theirs FROM records_caseworker w
+            WHERE w.staff_id = m.staff_id AND w.agency_id = m.agency_id AND w.until IS NULL AND w.id <> ALL (fresh)
+              AND (m.staff_id, m.agency_id) <> (m.successor_id, heir);  -- who stays in the agency and keeps the cases
+            WITH handed AS (
+                INSERT INTO records_caseworker (id, municipality_id, case_id, staff_id, agency_id, since)
+                SELECT gen_random_uuid(), w.municipality_id, w.case_id, m.successor_id, heir, greatest(w.since, m.at)
+                FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
+                WHERE w.id = ANY (theirs) AND c.ended_at IS NULL
+                  AND NOT EXISTS (SELECT FROM records_caseworker o WHERE o.case_id = w.case_id AND o.staff_id = m.successor_id
+                                  AND o.until IS NULL AND o.id <> ALL (theirs))
+                RETURNING id
+            ) SELECT count(*), fresh || coalesce(array_agg(id), '{}') INTO n, fresh FROM handed;
+            UPDATE records_caseworker SET until = greatest(since, m.at) WHERE id = ANY (theirs);
         END IF;
         UPDATE records_staffmove SET done_at = asker_at(), moved = n WHERE id = m.id;
         carried := carried + 1;
