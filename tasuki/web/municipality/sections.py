@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -223,11 +224,14 @@ _WORDS: dict[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def said(name: str, value: Any) -> str:
     """Say a value of an entry in words."""
     words = _WORDS.get(name, {})
-    if isinstance(value, dt.date):
-        return wareki_short(value)
+    if isinstance(value, str) and _DAY.fullmatch(value):  # the columns of an entry come as JSON
+        return wareki_short(dt.date.fromisoformat(value))
     if isinstance(value, list):
         return "・".join(words.get(str(one), str(one)) for one in value)
     return words.get(str(value), str(value)) if value not in (None, "") else "—"

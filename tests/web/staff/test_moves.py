@@ -10,6 +10,7 @@ from django.test import Client
 
 from tasuki.rules.calendar import JST
 from tests.web.conftest import AUTUMN, Stage
+from tests.web.crawl import pdf_text
 
 APRIL = dt.datetime(2027, 4, 1, tzinfo=JST)
 HEAD = "氏名,いまの機関,異動先,役割,引き継ぐ人\n"
@@ -218,6 +219,42 @@ def test_the_pack_is_the_successors_and_holds_what_the_successor_may_see(stage: 
     planner = office.get(f"/moves/{move}/handover/")
     assert planner.status_code == 200  # who plans sees the move, and no case
     assert "/cases/" not in planner.content.decode()
+    assert "この立場では、ケースは見えません" in planner.content.decode()
+    assert "同意かつなぎが届くと" not in planner.content.decode()  # it never comes to who reads no cases
+
+
+# Faults planted: days not compared with today, on the page and on the paper; the whole family's names on the page.
+def test_the_pack_says_what_is_overdue_and_names_a_large_family_shortly(stage: Stage, office: Client) -> None:
+    office.post("/staff/", form(stage))
+    move = stage.value("SELECT id FROM records_staffmove")
+    (case,) = open_cases(stage, "hou3", AUTUMN)
+    stage.run(
+        "INSERT INTO records_caseperson (id, municipality_id, case_id, person_id, joined_at) SELECT gen_random_uuid(), p.municipality_id,"
+        " c.id, p.id, c.opened_at FROM records_person p JOIN records_case c ON c.household_id = p.household_id WHERE c.id = %s"
+        " ON CONFLICT DO NOTHING", case,
+    )  # fmt: skip
+    family = stage.column(
+        "SELECT p.name FROM records_person p JOIN records_caseperson x ON x.person_id = p.id WHERE x.case_id = %s", case
+    )
+    stage.run("UPDATE records_task SET done_at = opened_at WHERE case_id = %s", case)
+    for text, due in (("電話を1本", "2026-11-23"), ("見学の付き添い", "2026-11-24")):
+        stage.run(
+            "INSERT INTO records_task (id, municipality_id, case_id, agency_id, kind, text, due_on, opened_at) SELECT gen_random_uuid(),"
+            " c.municipality_id, c.id, c.agency_id, '', %s, %s, c.opened_at FROM records_case c WHERE c.id = %s",
+            text, due, case,
+        )  # fmt: skip
+    heir = stage.browser("heir")
+    page = " ".join(re.sub(r"<[^>]+>", " ", heir.get(f"/moves/{move}/handover/").content.decode()).split())
+    assert "令和8年11月23日(月)まで 過ぎています" in page
+    assert "令和8年11月24日(火)まで 過ぎています" not in page
+    assert "引き継がれません" in page
+    paper = "".join(pdf_text(heir.get(f"/moves/{move}/handover.pdf").content).split())
+    assert paper.count("過ぎています") == 2  # in the order, and in its line
+    surname = str(family[0]).split(" ")[0]
+    assert len(family) > 1
+    shown = re.search(r"1 (.+?) さん世帯", page)
+    assert shown is not None
+    assert shown[1].count(surname) == 1
 
 
 # Fault planted: my_cases_left_alone() that finds nothing.
