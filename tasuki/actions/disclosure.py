@@ -138,10 +138,16 @@ def bar(
     return record
 
 
+def _guard[T: (Protection, Bar)](kind: type[T], which: UUID) -> T | None:
+    """Return what guards somebody, held while it is open; what has ended is there to be told of and changes no more."""
+    there = kind.objects.filter(pk=which)
+    return there.select_for_update().first() or there.first()
+
+
 def _end(
     by: Asker, now: dt.datetime, found: Protection | Bar | None, kind: Kind, reason: str, checked_by: UUID | None
 ) -> Record:
-    """End what guards somebody, by two people, and write it down."""
+    """End what guards somebody, by two people, and write it down. The second has confirmed at the door: the database asks it too."""
     if found is None:
         raise Invisible
     second = checked_by is not None and checked_by != by.staff and Staff.objects.filter(pk=checked_by).exists()
@@ -155,7 +161,7 @@ def _end(
 def end_protection(*, by: Asker, now: dt.datetime, protection: UUID, reason: str, checked_by: UUID | None) -> Record:
     """支援措置の終わり: by the agency that protects, with a second person; from then on the address goes with the identity."""
     refuse(why_not_role(by.sets, WRITERS))
-    found = Protection.objects.select_for_update().filter(pk=protection).first()
+    found = _guard(Protection, protection)
     record = _end(by, now, found, Kind.PROTECTION, reason, checked_by)
     note_act(by, now, "end_protection", protection)
     return record
@@ -179,7 +185,7 @@ def review_protection(*, by: Asker, now: dt.datetime, protection: UUID, next_day
 def lift_bar(*, by: Asker, now: dt.datetime, bar: UUID, reason: str, checked_by: UUID | None) -> Record:
     """閲覧制限を解く: by somebody who sees the person, so never by the one who is barred, with a second person."""
     refuse(why_not_role(by.sets, WRITERS))
-    found = Bar.objects.select_for_update().filter(pk=bar).first()
+    found = _guard(Bar, bar)
     record = _end(by, now, found, Kind.BAR, reason, checked_by)
     note_act(by, now, "lift_bar", bar)
     return record

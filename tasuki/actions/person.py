@@ -114,10 +114,7 @@ def change_person(*, by: Asker, now: dt.datetime, person: UUID, version: int, wh
     found.labels = list(who.labels)
     found.version += 1
     found.save(update_fields=[*columns, "labels", "version"])
-    contact = Contact.objects.filter(person_id=person).first()
-    if contact is not None:
-        contact.address, contact.phone = who.address, who.phone
-        contact.save(update_fields=["address", "phone"])
+    Contact.objects.filter(person_id=person).update(address=who.address, phone=who.phone)
     # 旧姓 and 旧名: people go on calling somebody by the name before a change.
     keys = keys_of(who)
     former = set(before) - {key for _, key in keys}

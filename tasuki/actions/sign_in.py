@@ -14,13 +14,14 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import connections, transaction
 from django.db.models import Q
 
-from tasuki.records.door import failed, is_closed, note_door, passed
+from tasuki.records.door import failed, is_closed, note_confirmation, note_door, passed
 from tasuki.records.models import Account, Factor, Post, SignIn, Staff
 from tasuki.records.pen import refuse
 from tasuki.rules.calendar import day_of
 from tasuki.rules.known_passwords import KNOWN_PASSWORDS
 from tasuki.rules.refusal import refused_if
 from tasuki.rules.sign_in import FRESH, LONGEST_PASSWORD, Ways, read_ways, second_factor_by, strictest, why_not_password
+from tasuki.rules.staff import SECRECY_LAW, SECRECY_WORDS
 
 _NOBODY = make_password("nobody has this password")
 _ALWAYS = dt.timedelta(days=20 * 365)
@@ -158,12 +159,19 @@ def must_change_password(*, account: UUID) -> bool:
     return Account.objects.filter(pk=account).exclude(first_until=None).exists()
 
 
-def confirm_second(*, staff: UUID | None, password: str, now: dt.datetime, source: str) -> None:
-    """もう1人の確かめ: the second person types their own password. Raises Refused when it does not fit; failures count."""
+def confirm_second(
+    *, staff: UUID | None, password: str, now: dt.datetime, source: str, first: UUID, target: UUID
+) -> None:  # fmt: skip
+    """もう1人の確かめ: the second person types their own password. Raises Refused when it does not fit; failures count.
+
+    The door notes that `first` may end `target` with this second person, for the database to ask (9.7).
+    """
     account = Staff.objects.using("door").filter(pk=staff).values_list("account", flat=True).first() if staff else None
     login = Account.objects.filter(pk=account).values_list("login", flat=True).first() if account else None
     found = check(login=login or "", password=password, now=now, source=source)
     refuse(refused_if(found is None, "SECOND_NOT_CONFIRMED"))
+    if staff is not None:
+        note_confirmation(target, first, staff, now)
 
 
 def must_set_up(*, account: UUID, now: dt.datetime) -> bool:
@@ -252,6 +260,50 @@ def keep_for_later(*, session_key: str, now: dt.datetime, place: str, body: Mapp
         )
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+@dataclass(frozen=True)
+class Owed:
+    """守秘の確認 that a session's person has not made this 年度: for whom they work, and what the town says beside the law."""
+
+    municipality: UUID
+    staff: UUID
+    agency: UUID
+    fiscal_year: int
+    staff_name: str
+    agency_name: str
+    contractor: str
+    town: str
+    wording: tuple[str, ...]
+
+
+def owed(*, session_key: str, now: dt.datetime) -> Owed | None:
+    """Return the 守秘の確認 without which a living session is served nothing; None when nothing is owed."""
+    with connections["door"].cursor() as cursor:
+        cursor.execute("SELECT * FROM secrecy_owed(%s, %s)", [session_key, now])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    told: list[Any] = [*row[:8], _wording(row[8])]
+    return Owed(*told)
+
+
+def _wording(body: str | None) -> tuple[str, ...]:
+    lines = json.loads(body) if body is not None else SECRECY_WORDS
+    return tuple(str(one) for one in lines) if isinstance(lines, list | tuple) else ()
+
+
+def acknowledge(*, session_key: str, now: dt.datetime, account: UUID | None = None) -> bool:
+    """守秘を確かめる for the running 年度; the words that were shown are kept with it (R10). False when nothing was owed."""
+    shown = owed(session_key=session_key, now=now)
+    wording = "\n".join([SECRECY_LAW, *shown.wording]) if shown else ""
+    with transaction.atomic(using="door"), connections["door"].cursor() as cursor:
+        cursor.execute("SELECT acknowledge_secrecy(%s, %s, %s)", [session_key, now, wording])
+        row = cursor.fetchone()
+        done = bool(row and row[0])
+        if done:
+            note_door(now, "SECRECY", account)
+    return done
 
 
 def leave(*, session_key: str, now: dt.datetime) -> None:

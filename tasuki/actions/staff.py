@@ -53,9 +53,12 @@ def move_staff(
     old = _in_force(staff, now).select_for_update().first()
     if successor is not None:
         next_post = _in_force(successor, now).first()
-        if next_post is None:
+        there = (
+            to if successor == staff else next_post and next_post.agency_id
+        )  # one's own cases go along to where one goes
+        if there is None:
             raise Invisible
-        effect("hand_over_cases", staff, successor, next_post.agency_id)
+        effect("hand_over_cases", staff, successor, there)
     if old is not None:
         _end_all(staff, now)
     made = _new_post(by, now, staff, to, list(roles if roles is not None else old.roles if old else [])) if to else None

@@ -256,6 +256,7 @@ def session_of(staff: UUID, now: dt.datetime) -> str:
     post = Post.objects.using("owner").filter(staff_id=staff, until=None).values_list("pk", flat=True).get()
     key = str(session.session_key)
     sign_in.choose(account=account(), staff=staff, post=post, session_key=key, now=now, entry=sign_in.REHEARSED)
+    sign_in.acknowledge(session_key=key, now=now)
     return key
 
 

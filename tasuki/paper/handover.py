@@ -22,11 +22,11 @@ def handover_form(pack: Handover, states: dict[str, str], *, town: str, made_by:
             "先に会う順",
             ["順", "世帯", "つぎの日", "いちばん近いこと", "最後の記録"],
             [24, 124, 122, 124, 110],
-            _order(pack.cases),
+            _order(pack.cases, day_of(now)),
         ),
     ]
     for number, case in enumerate(pack.cases, start=1):
-        blocks += _case(number, case, states)
+        blocks += _case(number, case, states, day_of(now))
     return Form(
         title="引継ぎパック", subtitle=f"{move.name} → {move.successor or '後任なし'}", town=town, made_at=moment_words(now),
         made_by=made_by, on=day_of(now), blocks=blocks,
@@ -37,9 +37,9 @@ def _unseen(pack: Handover) -> str:
     return f"（ほかに、いま見る根拠のないケース {pack.unseen}件）" if pack.unseen else ""
 
 
-def _order(cases: list[HandoverCase]) -> list[list[str]]:
+def _order(cases: list[HandoverCase], today: dt.date) -> list[list[str]]:
     return [
-        [f"{number}", f"{case.who} さん世帯", _day(nearest[0]) if (nearest := first_date(case)) else "—",
+        [f"{number}", f"{case.who} さん世帯", _day(nearest[0], today) if (nearest := first_date(case)) else "—",
          nearest[1] if nearest else "—", wareki(day_of(case.last_at), weekday=False) if case.last_at else "—"]
         for number, case in enumerate(cases, start=1)
     ]  # fmt: skip
@@ -52,15 +52,17 @@ def first_date(case: HandoverCase) -> tuple[str, str] | None:
     return min(days, default=None)
 
 
-def _day(text: str) -> str:
-    return words.day(dt.date.fromisoformat(text), "—")
+def _day(text: str, today: dt.date) -> str:
+    on = dt.date.fromisoformat(text)
+    return words.day(on, "—") + ("　過ぎています" if on < today else "")
 
 
-def _case(number: int, case: HandoverCase, states: dict[str, str]) -> list[Block]:
+def _case(number: int, case: HandoverCase, states: dict[str, str], today: dt.date) -> list[Block]:
     promises = [
-        [str(one["text"]), str(one["agency"]), _day(str(one["due"])) if one["due"] else "—"] for one in case.promises
+        [str(one["text"]), str(one["agency"]), _day(str(one["due"]), today) if one["due"] else "—"]
+        for one in case.promises
     ]
-    dates = [[_day(str(one["on"])), str(one["what"])] for one in case.dates]
+    dates = [[_day(str(one["on"]), today), str(one["what"])] for one in case.dates]
     found: list[Block] = [
         form(
             row(

@@ -205,7 +205,7 @@ _MEMBERS = """
            p.language, person_ground(p.id), t.address, t.phone, address_is_protected(p.id),
            EXISTS (SELECT FROM records_caseperson x WHERE x.case_id = %(case)s AND x.person_id = p.id AND x.left_at IS NULL),
            p.version
-    FROM records_person p LEFT JOIN records_contact t ON t.person_id = p.id
+    FROM records_person p LEFT JOIN LATERAL contact_of(p.id) t ON true
     WHERE p.household_id = %(household)s ORDER BY 17 DESC, p.born, p.id
 """
 

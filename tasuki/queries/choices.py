@@ -39,8 +39,8 @@ def phones(people: list[UUID]) -> list[Choice]:
     """Return the telephone numbers of these people that the asker may see, each with whose it is."""
     return rows(
         Choice,
-        "SELECT c.phone, string_agg(p.name, '・' ORDER BY p.registered_at, p.id) FROM records_contact c"
-        " JOIN records_person p ON p.id = c.person_id WHERE c.person_id = ANY(%s) AND c.phone <> '' GROUP BY c.phone"
+        "SELECT c.phone, string_agg(p.name, '・' ORDER BY p.registered_at, p.id) FROM records_person p"
+        " CROSS JOIN LATERAL contact_of(p.id) c WHERE p.id = ANY(%s) AND c.phone <> '' GROUP BY c.phone"
         " ORDER BY min(p.registered_at), c.phone",
         [people],
     )

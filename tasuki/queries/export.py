@@ -49,7 +49,7 @@ _SHEET = """
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'kana', p.kana, 'alias', p.alias, 'born', p.born,
               'sex', p.sex, 'area', p.area, 'address', t.address, 'phone', t.phone,
               'guarded', address_is_protected(p.id)) ORDER BY p.registered_at, p.id), '[]')
-       FROM records_subject x JOIN records_person p ON p.id = x.person_id LEFT JOIN records_contact t ON t.person_id = p.id
+       FROM records_subject x JOIN records_person p ON p.id = x.person_id LEFT JOIN LATERAL contact_of(p.id) t ON true
        WHERE x.record_id = r.id),
       (SELECT coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'relation', p.relation, 'born', p.born,
               'labels', p.labels, 'home', p.lives_with, 'known', agency_knows(f.receiver_id, p.id)) ORDER BY p.born, p.id), '[]')

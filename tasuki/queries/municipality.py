@@ -64,7 +64,10 @@ _SECTIONS = {
     "staff": (
         "SELECT p.id::text, jsonb_build_object('name', s.name, 'staff', s.id, 'agency', g.name, 'roles', ARRAY(SELECT r.name"
         " FROM records_rolename r WHERE r.key = ANY(p.roles) ORDER BY r.name), 'since', day_of(p.since),"
-        " 'until', day_of(p.until), 'posts', (SELECT count(*) FROM records_post o WHERE o.staff_id = s.id AND o.until IS NULL)),"
+        " 'until', day_of(p.until), 'secrecy', CASE WHEN g.mode <> '委託' OR NOT (SELECT coalesce((SELECT body ->> 'asked_yearly'"
+        " FROM records_setting WHERE section = 'secrecy' ORDER BY since DESC, id DESC LIMIT 1), 'true') <> 'false') THEN ''"
+        " ELSE coalesce((SELECT day_of(k.at)::text FROM records_acknowledgment k WHERE k.staff_id = s.id AND k.agency_id = g.id"
+        " AND k.fiscal_year = fiscal_year_of(asker_at())), 'まだ') END, 'posts', (SELECT count(*) FROM records_post o WHERE o.staff_id = s.id AND o.until IS NULL)),"
         " coalesce(p.until <= asker_at(), false) FROM records_post p JOIN records_staff s ON s.id = p.staff_id"
         " JOIN records_agency g ON g.id = p.agency_id ORDER BY 3, s.name, g.name, p.id LIMIT 1000"
     ),

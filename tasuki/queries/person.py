@@ -44,7 +44,7 @@ _PERSON = """
            address_is_protected(p.id), p.household_id,
            (SELECT c.id FROM records_case c WHERE c.household_id = p.household_id
             ORDER BY c.ended_at IS NULL DESC, c.hub_id IS NOT NULL DESC, c.opened_at DESC, c.id LIMIT 1), p.version
-    FROM records_person p LEFT JOIN records_contact t ON t.person_id = p.id WHERE p.id = %s
+    FROM records_person p LEFT JOIN LATERAL contact_of(p.id) t ON true WHERE p.id = %s
 """
 
 

@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from tasuki.rules.calendar import day_of, fiscal_year
 from tasuki.rules.permission import READERS
+from tasuki.rules.staff import owes_acknowledgment
 
 
 class Invisible(Exception):
@@ -48,6 +50,8 @@ class Asker:
     is_hub: bool
     town: str
     contractor_may_decide: bool = False
+    secrecy_asked: bool = True
+    acknowledged_for: int | None = None
     terminal: str = ""
     readings: list[Reading] = field(default_factory=list, compare=False, repr=False)
 
@@ -75,16 +79,22 @@ def _bound(begin: str, parameters: list[Any]) -> Asker | None:
         b = cursor.fetchone()
     if b is None:
         return None
-    return Asker(b[0], b[1], b[2], b[3], frozenset(b[4]), tuple(b[5]), b[6], b[7], b[8], b[9], b[10], b[11])
+    return Asker(b[0], b[1], b[2], b[3], frozenset(b[4]), tuple(b[5]), *b[6:14])
 
 
 def bind_session(key: str, now: dt.datetime, *, awake: bool = True) -> Asker | None:
-    """Bind the session's person for this transaction; None when the session or the post has ended.
+    """Bind the session's person for this transaction; None when the session or the post has ended, or owes the 守秘の確認.
 
     `now` counts in a rehearsal only; elsewhere the database's clock decides what is in force. What goes on by itself does not
     keep the session `awake`.
     """
-    return _bound("begin_request(%s, %s, %s)", [key, now, awake])
+    by = _bound("begin_request(%s, %s, %s)", [key, now, awake])
+    # The database has asked the same; that nobody is served without it rests on each of the two alone.
+    if by is not None and owes_acknowledgment(
+        mode=by.agency_mode, asked=by.secrecy_asked, latest=by.acknowledged_for, year=fiscal_year(day_of(now))
+    ):
+        return None
+    return by
 
 
 def bind_rehearsal(staff: UUID, now: dt.datetime) -> Asker | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import connections, transaction
 
 from tasuki.records.models import Account, DoorLine, Knock, SignIn
 from tasuki.records.vault import keyed_hash
@@ -26,6 +26,12 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is read for another
 def note_door(now: dt.datetime, what: str, account: UUID | None, source: str = "") -> None:
     """Write one line of what happened at the door; no login that nobody has, no password, no code."""
     DoorLine.objects.create(at=now, what=what, account=account, source=source[:60])
+
+
+def note_confirmation(target: UUID, first: UUID, second: UUID, now: dt.datetime) -> None:
+    """Note that `second` has confirmed with their password what `first` is about to end; the serving role can write no such line."""
+    with connections["door"].cursor() as cursor:
+        cursor.execute("SELECT note_confirmation(%s, %s, %s, %s)", [target, first, second, now])
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from django.db import models, transaction
+from django.db import connections, models, transaction
 
 from tasuki.records.models import (
     Agency,
@@ -312,3 +312,19 @@ def appoint(
         for one in here for agency, roles in one.posts if agency in agencies
     )  # fmt: skip
     return {key: row.pk for key, row in made.items()}
+
+
+_ACKNOWLEDGED = """
+    INSERT INTO records_acknowledgment (id, municipality_id, staff_id, agency_id, fiscal_year, at, wording)
+    SELECT md5(p.staff_id::text || p.agency_id::text || year)::uuid, p.municipality_id, p.staff_id, p.agency_id, year,
+           greatest(min(p.since), make_timestamptz(year, 4, 1, 9, 0, 0, 'Asia/Tokyo')), ''
+    FROM records_post p JOIN records_agency g ON g.id = p.agency_id, unnest(%s::integer[]) year
+    WHERE p.municipality_id = %s AND g.mode = '委託' GROUP BY p.municipality_id, p.staff_id, p.agency_id, year
+    ON CONFLICT DO NOTHING
+"""
+
+
+def acknowledge_all(town: UUID, years: Iterable[int]) -> None:
+    """Let every worker of a contractor of a made-up town have acknowledged secrecy in these 年度 (R10)."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute(_ACKNOWLEDGED, [list(years), town])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from tasuki.actions import case, conference, consent, consultation, disclosure, plan, referral, task
+from tasuki.actions import case, conference, consent, consultation, disclosure, plan, referral, staff, task
 from tasuki.records.pen import Refused
 from tests.actions.test_relay import LATER, decided, discussed, holders, referred, state, value
 from tests.records.troupe import DAY, SPRING, Troupe
@@ -189,3 +189,12 @@ def test_a_plan_goes_back_to_its_drafter_with_words(troupe: Troupe) -> None:
         troupe.act("hub", plan.judge_plan, plan=made, item=item, result="RECONSIDER")
     troupe.act("hub", plan.judge_plan, plan=made, item=item, result="RECONSIDER", text="通う先を先に決める")
     assert value(troupe, "SELECT text FROM records_record WHERE kind = 'JUDGEMENT'") == "通う先を先に決める"
+
+
+# Fault planted: the rows of who takes their cases along ended with the others, in hand_over_cases().
+@pytest.mark.parametrize("to", ["HOU3", "HUB"])
+def test_whoever_is_their_own_successor_goes_on_with_their_cases(troupe: Troupe, to: str) -> None:
+    of = troupe.receive("hou3", troupe.register("hou3", "A"))
+    me = troupe.staff["hou3"]
+    troupe.act("city", staff.move_staff, staff=me, to=troupe.agencies[to], successor=me)
+    assert troupe.truth("SELECT staff_id FROM records_caseworker WHERE case_id = %s AND until IS NULL", of) == [me]

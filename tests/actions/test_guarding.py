@@ -13,6 +13,7 @@ from tasuki.actions import case, conference, consent, consultation, disclosure, 
 from tasuki.queries import consent as consents
 from tasuki.queries import sight
 from tasuki.records.asker import Invisible
+from tasuki.records.door import note_confirmation
 from tasuki.records.pen import Refused
 from tasuki.rules.codes import DataClass
 from tests.actions.test_request import code, sealed
@@ -32,7 +33,7 @@ def test_a_protection_outlives_its_day_of_review_and_ends_only_by_two_people_of_
     one, _ = received(troupe)
     troupe.consent("hou3", one, "HUB")
     troupe.act("hou3", disclosure.protect_address, people=[one], review_on=REVIEW)
-    ask, long_after = "SELECT address FROM records_contact WHERE person_id = %s", troupe.last + 400 * DAY
+    ask, long_after = "SELECT address FROM contact_of(%s)", troupe.last + 400 * DAY
     assert troupe.seen("hub", ask, one, at=long_after) == []
     (protection,) = troupe.truth("SELECT id FROM records_protection")
     values: dict[str, Any] = {
@@ -48,6 +49,7 @@ def test_a_protection_outlives_its_day_of_review_and_ends_only_by_two_people_of_
             == "SECOND_CHECK_MISSING"
         )
     assert code(troupe, "hou3", disclosure.end_protection, **{**values, "reason": " "}) == "REASON_MISSING"
+    note_confirmation(protection, troupe.staff["hou3"], troupe.staff["hou3b"], troupe.last + dt.timedelta(hours=1))
     troupe.act("hou3", disclosure.end_protection, **values)
     assert troupe.seen("hub", ask, one) == ["霞浜市松風1-1"]
     assert code(troupe, "hou3", disclosure.end_protection, **values) == "ALREADY_LIFTED"
@@ -78,6 +80,7 @@ def test_a_bar_is_lifted_by_two_who_see_the_person_never_by_the_one_barred(troup
     with pytest.raises(Invisible):
         troupe.act("hub", disclosure.lift_bar, **values)
     assert troupe.ground("hub", "person", one) is None
+    note_confirmation(bar, troupe.staff["hou3"], troupe.staff["hou3b"], troupe.last + dt.timedelta(hours=1))
     troupe.act("hou3", disclosure.lift_bar, **values)
     assert troupe.ground("hub", "person", one) == "CONSENT"
 

@@ -67,7 +67,7 @@ def test_linking_and_unlinking_in_any_order_leaves_everybody_seeing_what_they_sa
 # Fault planted: is_barred() asked of the one person instead of everybody who is the same.
 def test_while_linked_the_stricter_of_both_holds(troupe: Troupe) -> None:
     people = crowd(troupe)
-    address = "SELECT address FROM records_contact WHERE person_id = %s"
+    address = "SELECT address FROM contact_of(%s)"
     assert troupe.seen("hub", address, people[0]) == ["霞浜市0番地"]
     troupe.act("hub", person.link_persons, first=people[0], second=people[4], checked_by=troupe.staff["hub2"])
     assert troupe.seen("hub", address, people[0]) == []

@@ -28,7 +28,7 @@ NIGHTLY = bool(os.environ.get("TASUKI_NIGHTLY"))
 WORLDS = 5000 if NIGHTLY else 250
 QUICK = (
     "記録の閲覧制限を見ない", "撤回した同意がまだ届く", "誓約を問わない", "自治体の境を忘れる", "書く人を問わない（INSERT）",
-    "席の人も議題を書き換えられる（UPDATE）",
+    "席の人も議題を書き換えられる（UPDATE）", "守秘の確認を問わない",
 )  # fmt: skip
 
 

@@ -24,6 +24,9 @@ FORBIDDEN = [
     "ALTER TABLE records_person NO FORCE ROW LEVEL SECURITY", "DROP POLICY app_select ON records_person",
     "GRANT tasuki_law TO tasuki_app", "TRUNCATE records_person", "DELETE FROM records_bar", "SELECT * FROM records_signin",
     "EXPLAIN ANALYZE SELECT FROM records_searchkey WHERE key = '霧ヶ洞とみ'", "SELECT max(key) FROM records_searchkey",
+    "EXPLAIN ANALYZE SELECT FROM records_contact WHERE address = '霞浜市松風1-1'", "SELECT max(phone) FROM records_contact",
+    "UPDATE records_contact SET note = '' WHERE address ^@ '霞浜市'", "UPDATE records_contact SET note = '' RETURNING address",
+    "EXPLAIN ANALYZE SELECT FROM records_call WHERE number = '090-0000-0001'",
     "SELECT grounds_of_person(asker(), gen_random_uuid())", "SELECT asker_of(gen_random_uuid(), NULL, now())",
     "UPDATE records_person SET identity = id", "UPDATE records_person SET household_id = gen_random_uuid()",
     "UPDATE records_referral SET closed_at = NULL", "UPDATE records_consentreach SET agency_id = asker_agency()",
@@ -33,7 +36,7 @@ FORBIDDEN = [
 
 
 # Faults planted: GRANT UPDATE on records_person to tasuki_app; GRANT INSERT on records_packrecord to it; GRANT SELECT on the
-# whole of records_searchkey to it.
+# whole of records_searchkey, of records_contact and of records_call to it.
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_what_would_lift_the_law_is_refused(troupe: Troupe, statement: str) -> None:
     with pytest.raises(DatabaseError) as told, troupe.acting("hou3", SPRING):

@@ -280,7 +280,7 @@ def test_a_protected_address_is_there_for_the_agency_that_protects_and_for_nobod
     one = troupe.register("josei", "A", address="霞浜市入江9丁目9番9号", phone="090-0000-4102")
     troupe.receive("josei", one)
     troupe.consent("josei", one, "HUB")
-    question = "SELECT address FROM records_contact WHERE person_id = %s"
+    question = "SELECT address FROM contact_of(%s)"
     assert troupe.seen("hub", question, one) == ["霞浜市入江9丁目9番9号"]
     troupe.act("josei", disclosure.protect_address, people=[one])
     assert troupe.seen("hub", question, one) == []

@@ -190,3 +190,17 @@ def test_the_numbers_of_the_door_are_those_of_the_settlement() -> None:
     numbers = (sign_in.FAILURES, FREE_KNOCKS, sign_in.WARNING_SECONDS, sign_in.SHORTEST_PASSWORD)
     assert numbers == (5, 20, 120, 10)
     assert (sign_in.LONGEST_PASSWORD, sign_in.FIRST_PASSWORD) == (1000, 7 * DAY)
+
+
+# Faults planted: the mode, `asked` and the year each left out of owes_acknowledgment(); `latest <= year` for `latest < year`.
+@pytest.mark.parametrize(
+    ("mode", "asked", "latest", "owes"),
+    [
+        ("委託", True, None, True), ("委託", True, 2025, True), ("委託", True, 2026, False), ("委託", False, None, False),
+        ("直営", True, None, False), ("外部", True, 2025, False), ("補助", True, None, False),
+    ],
+)  # fmt: skip
+def test_a_contractors_worker_acknowledges_once_a_year_where_the_town_asks(
+    mode: str, latest: int | None, *, asked: bool, owes: bool
+) -> None:
+    assert staff.owes_acknowledgment(mode=mode, asked=asked, latest=latest, year=2026) is owes

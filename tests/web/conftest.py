@@ -86,6 +86,7 @@ class Stage:
             who, now, now,
         )  # fmt: skip
         sign_in.choose(account=account(), staff=who, post=post, session_key=str(session.session_key), now=now)
+        sign_in.acknowledge(session_key=str(session.session_key), now=now)
         return client
 
 

@@ -60,7 +60,7 @@ def addresses(stage: Stage, *, forms: int = 2) -> list[str]:
     return [
         address
         for pattern, route in TABLE.items()
-        if "GET" in route["methods"] and pattern not in {"/health/", "/posts/", "/sign-in/"}
+        if "GET" in route["methods"] and pattern not in {"/health/", "/posts/", "/posts/secrecy/", "/sign-in/"}
         for address in filled(pattern, ids, forms)
     ]
 

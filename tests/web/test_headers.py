@@ -91,6 +91,10 @@ def test_the_pages_of_ones_own_way_in_as_well(stage: Stage) -> None:
     who.sign_in()
     for found in ("/account/", "/account/totp/", "/account/password/", "/posts/", "/sign-in/"):
         told(who.get(found), found)
+    worker = person(stage, "hou3")
+    stage.run("DELETE FROM records_acknowledgment")
+    worker.sign_in()
+    told(worker.get("/posts/secrecy/"), "/posts/secrecy/")
     told(who.post("/account/recovery/"), "/account/recovery/")
 
 

@@ -1,4 +1,4 @@
-"""会議 in a world: sittings, items with their own basis, seats, pledges, what an agency is asked for an item."""
+"""会議 in a world: sittings, items with their own basis, seats, pledges and yearly acknowledgments of secrecy, what an agency is asked for an item."""
 
 from __future__ import annotations
 
@@ -49,6 +49,16 @@ class Seat:
     staff: Id
     agency: Id
     is_deputy: bool = False
+
+
+@dataclass(frozen=True)
+class Acknowledgment:
+    """守秘の確認 of one worker in one agency for one 年度."""
+
+    id: Id
+    staff: Id
+    agency: Id
+    fiscal_year: int
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ _CHANGE = {
     **dict.fromkeys(("bar", "protection", "strand"), "ended_at = ended_at"),
     **dict.fromkeys(("consentreach", "personlink"), "ended_at = coalesce(ended_at, asker_at())"),
     "holding": "until = coalesce(until, since + interval '1 second')", "setting": "reason = reason", "post": "area = area",
-    "agendaitem": "position = position", "seat": "present = present", "decision": "task_id = task_id", "contact": "note = note",
+    "agendaitem": "position = position", "seat": "present = present", "decision": "task_id = task_id", "contact": "note = ''",
     "searchkey": "key = ''", "plan": "verdict = verdict", "goal": "attained = attained", "planrole": "state = state",
     "watch": "end_reason = end_reason", "task": "done_at = done_at", "match": "state = state", "draft": "title = title",
     "sentform": "answer = answer", "gap": "project_at = project_at", "resource": "slots = slots", "record": "locked_at = locked_at",

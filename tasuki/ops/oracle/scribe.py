@@ -139,7 +139,7 @@ class Scribe:
         if "key" in columns and table != "searchkey":
             full["key"] = str(uuid4()) if columns["key"] == "uuid" else f"{names.number}-{row.id}"[:40]
         if isinstance(row, w.Setting):
-            full["body"] = {"d2_decider": row.d2_decider}
+            full["body"] = {"d2_decider": row.d2_decider, "asked_yearly": row.asked_yearly}
         return full | (NEW_COLUMNS.get(table, {}) if row.id == "new" else {})
 
     def _signin(self, names: Names, world: w.World, post: w.Post) -> dict[str, Any]:

@@ -20,13 +20,14 @@ AFTER_DECLINE = dt.timedelta(days=30)  # 5.2
 
 
 class Sight:
-    """The world as one post sees it. Nothing at all when the post is not in force (1.2, 1.3)."""
+    """The world as one post sees it. Nothing at all when the post is not in force (1.2, 1.3, 1.10)."""
 
     def __init__(self, world: World, post: Post) -> None:
         self.world, self.post = world, post
         self.at, self.day = world.at, world.at.astimezone(JAPAN).date()
         self.staff, self.agency, self.sets = post.staff, post.agency, frozenset(post.sets)
-        self.in_force = self._in_force()
+        self.serves = self._serves()
+        self.in_force = self.serves and not self.owes
         self.reads = self.in_force and bool(self.sets & READERS)
         self.guards = self.in_force and "PRIV" in self.sets
         self.persons = {one.id: one for one in world.person}
@@ -44,11 +45,22 @@ class Sight:
 
     # 1 Before anything else
 
-    def _in_force(self) -> bool:
+    def _serves(self) -> bool:
         """1.2, 1.3: the post runs now, and so do the agency's term and contract, to the end of their last day."""
         at = next(one for one in self.world.agency if one.id == self.post.agency)
         runs = self.post.since <= self.at and (self.post.until is None or self.at < self.post.until)
         return runs and not has_ended(at, self.day)
+
+    @property
+    def owes(self) -> bool:
+        """1.10: works for a contractor and has not acknowledged secrecy there in this 年度, where the town asks it."""
+        at = next(one for one in self.world.agency if one.id == self.post.agency)
+        asked = all(one.asked_yearly for one in self.world.setting if one.section == "secrecy")
+        year = self.day.year if self.day.month >= 4 else self.day.year - 1
+        mine = {
+            one.fiscal_year for one in self.world.acknowledgment if (one.staff, one.agency) == (self.staff, self.agency)
+        }
+        return at.mode == "委託" and asked and year not in mine
 
     @cached_property
     def own(self) -> frozenset[Id]:

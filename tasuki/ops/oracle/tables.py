@@ -109,7 +109,7 @@ SELECT: dict[str, Rule] = {
     **dict.fromkeys(
         (
             "municipality", "agency", "staff", "post", "conference", "area", "department", "programme", "rolename",
-            "setting", "pledge", "gap", "resource",
+            "setting", "pledge", "acknowledgment", "gap", "resource",
         ),
         _town,
     ),
@@ -177,7 +177,7 @@ UPDATE: dict[str, Rule] = {
     **{
         name: SELECT[name]
         for name in (
-            "protection", "consentreach", "draft", "sentform", "gap", "resource", "export",
+            "consentreach", "draft", "sentform", "gap", "resource", "export",
         )
     },
     # 12.4: what is put away is only read.
@@ -186,7 +186,10 @@ UPDATE: dict[str, Rule] = {
     **dict.fromkeys(("referral", "plan", "watch"), lambda s, row: not s.put_away(row.record)),
     **dict.fromkeys(("goal", "planrole"), lambda s, row: not s.put_away(row.plan)),
     "person": lambda s, row: s.living(row.id),
-    **dict.fromkeys(("contact", "bar"), lambda s, row: s.living(row.person)),
+    "contact": lambda s, row: s.living(row.person),
+    # 9.7: what has ended does not change again; that it ends by two is asked of what is written, which a world does not try.
+    "bar": lambda s, row: row.ended_at is None and s.living(row.person),
+    "protection": lambda s, row: row.ended_at is None and SELECT["protection"](s, row),
     "task": lambda s, row: not s.kept(row.case) and not s.put_away(row.record),
     "match": lambda s, row: s.living(row.person) and not s.kept(row.case),
     "stay": lambda s, row: s.guards and row.lifted_at is None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, fields
 
-from tasuki.ops.oracle.meeting import Id, Item, OfItem, Pledge, Request, Seat, Sitting
+from tasuki.ops.oracle.meeting import Acknowledgment, Id, Item, OfItem, Pledge, Request, Seat, Sitting
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Setting:
     id: Id
     section: str = "decision"
     d2_decider: str = "city_after"
+    asked_yearly: bool = True
 
 
 @dataclass(frozen=True)
@@ -370,6 +371,7 @@ class World:
     decision: tuple[OfItem, ...] = ()
     opinion: tuple[OfItem, ...] = ()
     pledge: tuple[Pledge, ...] = ()
+    acknowledgment: tuple[Acknowledgment, ...] = ()
     emergency: tuple[Emergency, ...] = ()
     pack: tuple[Pack, ...] = ()
     packrecord: tuple[Pack, ...] = ()
@@ -388,13 +390,6 @@ class World:
     setting: tuple[Setting, ...] = (Setting("setting"),)
 
 
-__all__ = [
-    "Id",
-    "Item",
-    "OfItem",
-    "Pledge",
-    "Request",
-    "Seat",
-    "Sitting",
-]  # the rows of meetings stand in a room of their own
+# The rows of meetings stand in a room of their own.
+__all__ = ["Acknowledgment", "Id", "Item", "OfItem", "Pledge", "Request", "Seat", "Sitting"]
 TABLES = tuple(one.name for one in fields(World) if one.name != "at")

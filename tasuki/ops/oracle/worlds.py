@@ -14,6 +14,7 @@ from tasuki.ops.oracle.sight import JAPAN
 
 AT = dt.datetime(2026, 6, 15, 12, 0, tzinfo=JAPAN)
 TODAY = AT.date()
+YEAR = 2026  # its 年度
 LONG_AGO = AT - dt.timedelta(days=400)
 SECOND, DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 PAST = (LONG_AGO, AT - 30 * DAY - SECOND, AT - 30 * DAY, AT - 30 * DAY + SECOND, AT - DAY, AT - SECOND, AT)
@@ -120,8 +121,9 @@ def draw_world(draw: Draw) -> w.World:
 
 
 def _settled(c: Chance) -> None:
-    """2.5: what the town has settled about the decision, and plans that the person has applied for."""
+    """1.10, 2.5: what the town has settled about secrecy and the decision, and plans that the person has applied for."""
     c.add("setting", w.Setting, d2_decider=c.of("city_after", "city_before"))
+    c.add("setting", w.Setting, section="secrecy", asked_yearly=not c.of(*SELDOM))
     for place, plan in enumerate(c.rows["plan"]):
         c.rows["plan"][place] = replace(plan, judged_at=c.of(plan.judged_at, None), applied_on=c.of(None, TODAY, TODAY))
 
@@ -141,6 +143,12 @@ def _town(c: Chance) -> None:
             since=c.of(*[LONG_AGO] * 10, AT, AT + SECOND) + number * dt.timedelta(microseconds=-1),
             until=c.of(*[None] * 10, AT, AT + SECOND),
         )  # fmt: skip
+    # Nearly all have acknowledged, so that there is much to see; the 年度 before and the agency beside say nothing.
+    mine = [
+        (one.staff, c.of(*[one.agency] * 9, c.one("agency")), c.of(*[YEAR] * 9, YEAR - 1)) for one in c.rows["post"]
+    ]
+    for staff, agency, year in dict.fromkeys(mine):
+        c.add("acknowledgment", w.Acknowledgment, staff=staff, agency=agency, fiscal_year=year)
     for _ in range(c.count(0, 3)):
         c.add(
             "pledge", w.Pledge, staff=c.one("staff"), agency=c.one("agency"), since=c.of(LONG_AGO, LONG_AGO, AT, AT + DAY),

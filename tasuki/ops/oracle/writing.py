@@ -128,13 +128,14 @@ def _task(s: Sight, row: w.Task) -> bool:
 
 def _prepares_item(s: Sight, item: w.Id) -> bool:
     sitting = next(one for one in s.world.sitting if one.id == s.items[item].sitting)
-    return s.items[item].archived_at is None and prepares(s, sitting)
+    hidden = any(s.barred(one) for one in s.people_of_item(item))  # 1.7
+    return s.items[item].archived_at is None and prepares(s, sitting) and not hidden
 
 
 def _post_now(s: Sight, staff: w.Id) -> Sight | None:
     """The post in which somebody acts now: the latest of those in force."""
     mine = sorted((one for one in s.world.post if one.staff == staff), key=lambda one: one.since, reverse=True)
-    return next((seen for one in mine if (seen := Sight(s.world, one)).in_force), None)
+    return next((seen for one in mine if (seen := Sight(s.world, one)).serves), None)
 
 
 def _seat(s: Sight, row: w.Seat) -> bool:

@@ -11,11 +11,12 @@ from uuid import UUID, uuid4
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
+from tasuki.actions.sign_in import acknowledge
 from tasuki.ops.replay import prompt
 from tasuki.ops.replay.doors import Answer, best, person_of_row
 from tasuki.ops.replay.turn import Play
 from tasuki.records.models import SignIn
-from tasuki.rules.calendar import fiscal_year
+from tasuki.rules.calendar import day_of, fiscal_year
 from tasuki.rules.contract.scenario import SeeRow
 
 _GROUND = re.compile(rb'data-ground="([A-Z_0-9]+)"')
@@ -40,6 +41,7 @@ class Browsers:
     def __init__(self, play: Play) -> None:
         self._play = play
         self._open: dict[str, tuple[Client, UUID]] = {}
+        self._acknowledged: set[tuple[str, UUID, int]] = set()
 
     def ask(self, row: SeeRow) -> Answer | None:
         """Ask a row of the pages; None for a row that has no page of its own."""
@@ -158,7 +160,16 @@ class Browsers:
         known = self._open.get(who)
         if known is None or known[1] != post:
             self._open[who] = (_signed_in(self._play.cast.staff[who], post, at), post)
-        return self._open[who][0]
+        client = self._open[who][0]
+        year = fiscal_year(day_of(at))
+        if (
+            who,
+            post,
+            year,
+        ) not in self._acknowledged:  # who works for a contractor begins the 年度 with the 守秘の確認
+            acknowledge(session_key=client.cookies["tasuki_session"].value, now=at)
+            self._acknowledged.add((who, post, year))
+        return client
 
 
 def _of(record: UUID | None, statement: str) -> list[tuple[UUID]]:

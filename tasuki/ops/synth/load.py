@@ -25,8 +25,8 @@ from tasuki.ops.synth.towns import Person, Place, mint_of, people_of, places_of,
 from tasuki.ops.synth.world import World
 from tasuki.ops.town.cast import password_of
 from tasuki.records.models import Account, Agency, Conference, Municipality, RoleName, Setting
-from tasuki.records.town_plan import OWNER, Appointment, appoint, plan_of, write_town
-from tasuki.rules.calendar import midnight
+from tasuki.records.town_plan import OWNER, Appointment, acknowledge_all, appoint, plan_of, write_town
+from tasuki.rules.calendar import fiscal_year, midnight
 
 WRITER = "tasuki synth"
 EXAMPLE = OWN_PROFILES / "kasumihama.yaml"
@@ -106,6 +106,8 @@ def _found(seed: int, size: Size, today: dt.date) -> tuple[World, UUID, list[Rec
         begin,
         mint,
     )
+    # A world made before 1 April is measured after it, too.
+    acknowledge_all(town.pk, [fiscal_year(today), fiscal_year(today) + 1])
     ids = dict(Agency.objects.using(OWNER).filter(municipality=town).values_list("key", "pk"))
     ids |= {f"{one.agency}/{one.key}": staff[one.key] for one in people}
     return world_of(seed, size, today, places, ids), town.pk, _known(people, places, key, password, town)

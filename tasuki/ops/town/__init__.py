@@ -17,7 +17,8 @@ from tasuki.ops.town.names import surnames
 from tasuki.ops.town.stage import Stage, Story, play
 from tasuki.ops.town.themes import FORTY_EIGHTY, OLD_COUPLE, SINGLE_MOTHER, THEMES
 from tasuki.records.models import Agency, Conference, Municipality, Setting
-from tasuki.records.town_plan import OWNER, appoint, plan_of, write_town
+from tasuki.records.town_plan import OWNER, acknowledge_all, appoint, plan_of, write_town
+from tasuki.rules.calendar import fiscal_year
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 # How many households, after which profile, and how many workers at most in an agency.
@@ -60,6 +61,7 @@ def _set(profile: Mapping[str, Any], seed: int, today: dt.date, most: int) -> tu
     people = cast.workers(profile, dice, reversed(names), most=most)
     password = cast.password_of(seed)
     staff = appoint(town, cast.appointments(people, cast.open_accounts(people, password)), begin)
+    acknowledge_all(town.pk, [fiscal_year(begin.date()), fiscal_year(today)])
     stage = _stage(profile, town, seed, today, people, staff, iter(names))
     return stage, cast.as_records(people, profile, password)
 

@@ -50,10 +50,11 @@ from tasuki.records.models.plan import Goal, Plan, PlanRole
 from tasuki.records.models.record import Call, Consultation, Issue, Record, Subject
 from tasuki.records.models.resource import Gap, Match, Resource
 from tasuki.records.models.sign_in import DoorLine, Factor, Knock
-from tasuki.records.models.staff import Account, FactorReset, Post, SignIn, Staff, StaffMove
+from tasuki.records.models.staff import Account, Acknowledgment, FactorReset, Post, SignIn, Staff, StaffMove
 
 __all__ = [
     "Account",
+    "Acknowledgment",
     "Agency",
     "AgendaItem",
     "Area",

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, moment, to, word
+from tasuki.records.models.ground import Belonging, moment, prose, to, word
 
 
 class Account(AbstractBaseUser):
@@ -77,6 +77,23 @@ class Post(Belonging):
     area = word(60)
     since = moment()
     until = moment(null=True)
+
+
+class Acknowledgment(Belonging):
+    """守秘の確認 of one worker of a contractor for one 年度, with the words that they were shown (R10)."""
+
+    staff = to("records.Staff")
+    agency = to("records.Agency")
+    fiscal_year = models.IntegerField()
+    at = moment()
+    wording = prose()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "staff", "agency", "fiscal_year"], name="acknowledged_once_a_year"
+            ),
+        ]
 
 
 class StaffMove(Belonging):

@@ -141,6 +141,7 @@ PRACTICE: Mapping[str, Shape] = {
             "print": LINE,
         }
     ),
+    "secrecy": record({"asked_yearly": TRUTH, "wording": TEXTS, "assumed": TRUTH, "print": LINE}),
     "clocks": record(
         {
             "referral_answer_business_days": COUNT,

@@ -55,12 +55,14 @@ def _bar(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
     disclosure.bar(by=by, now=now, people=v["people"], agencies=v["agencies"], staff=v["staff"], note=v["text"])
 
 
-def _confirm(now: dt.datetime, v: Values) -> None:
-    sign_in.confirm_second(staff=v["checked_by"], password=v["password"], now=now, source="")
+def _confirm(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
+    sign_in.confirm_second(
+        staff=v["checked_by"], password=v["password"], now=now, source="", first=by.staff, target=_id(target)
+    )
 
 
 def _end_protection(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
-    _confirm(now, v)
+    _confirm(by, now, target, v)
     disclosure.end_protection(by=by, now=now, protection=_id(target), reason=v["reason"], checked_by=v["checked_by"])
 
 
@@ -69,7 +71,7 @@ def _review_protection(by: Asker, now: dt.datetime, target: Target, v: Values) -
 
 
 def _lift_bar(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
-    _confirm(now, v)
+    _confirm(by, now, target, v)
     disclosure.lift_bar(by=by, now=now, bar=_id(target), reason=v["reason"], checked_by=v["checked_by"])
 
 
@@ -78,19 +80,19 @@ def _split(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
 
 
 def _join(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
-    _confirm(now, v)
+    _confirm(by, now, target, v)
     person.join_households(
         by=by, now=now, first=_id(target), second=v["other"], checked_by=v["checked_by"], reason=v["reason"]
     )
 
 
 def _link(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
-    _confirm(now, v)
+    _confirm(by, now, target, v)
     person.link_persons(by=by, now=now, first=_id(target), second=v["other"], checked_by=v["checked_by"])
 
 
 def _unlink(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
-    _confirm(now, v)
+    _confirm(by, now, target, v)
     person.unlink_persons(by=by, now=now, first=_id(target), second=v["other"], checked_by=v["checked_by"])
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from tasuki.rules.audit import USUAL
 from tasuki.rules.prompts import PROMPTS, SECTION
+from tasuki.rules.staff import SECRECY_WORDS
 
 DIGITS = 6  # no period and no count of a town's ways has more
 YES, NO = "はい", "いいえ"
@@ -21,6 +22,10 @@ TITLES = {
     "watch": ("見守り", "見守りの進め方。"),
     "indicators": ("指標と目標", "数字の目標。"),
     "sign_in": ("サインインと安全", "2つ目の認証をだれに、いつから求めるか。操作しないとき、何分で閉じるか。"),
+    "secrecy": (
+        "守秘の確認",
+        "委託先で働く人に、年度に1度、守秘を確かめてもらうか。法律のことばに添える、この町のことば。",
+    ),
     "retention": ("保存の年数", "記録を残す年数。"),
     "prompts": ("聞き取りの手がかり", "受付メモで困りごとを選ぶと出る、聞いておくと助かること。空にすると出ません。"),
     "audit": ("閲覧の見張り", "ふだんと違う見方とみる数、たくさん開いたときにわけを聞く数。"),
@@ -37,6 +42,7 @@ LABELS = {
     "night_lines": "時間外の閲覧とみる回数（1日）", "out_of_area_persons": "担当でない圏域の人数（1日）",
     "same_name_persons": "同じ姓の人数（1日）", "browse_days": "前後何日のうちに何か書いていればよいか", "browse_cases": "見ただけのケースの数（1日）",
     "guarded_times": "守られた人を開いた回数（1日）", "report_names": "本人への報告に職員の氏名を載せる",
+    "asked_yearly": "委託先で働く人に、年度ごとに確かめてもらう", "wording": "法律のことばに添えて示すこと",
     "contractor_may_decide": "受託者が決定してよい", "second_factor": "2つ目の認証を求める", "second_factor_from": "いつから（2027-04-01 の形。空ならすぐ）",
     "second_factor_grace_days": "用意するまでの猶予（日）", "second_factor_sets": "求める相手の権限（FIRST など。空なら全員）",
     "passkey_alone": "パスキーだけのサインインを認める", "idle_minutes": "操作しないとき閉じるまで（分）",
@@ -69,6 +75,7 @@ KNOWN: Mapping[str, Mapping[str, Any]] = {
     "clocks": {"break_glass_hours": 24, "resource_confirmation_days": 180},
     "decision": {"d1_decider": "", "d2_decider": "city_after", "contractor_may_decide": False},
     "routing": {"no_consent_referral": "sheet"},
+    "secrecy": {"asked_yearly": True, "wording": list(SECRECY_WORDS)},
     "sign_in": {
         "second_factor": True,
         "second_factor_from": "",

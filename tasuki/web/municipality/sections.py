@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -201,7 +202,7 @@ SECTIONS = (
         ("名前", "name"), ("できること", "sets"), ("人数", "people"), ("終わり", "ended_on"),
     ), (NAME, Field("sets", "できること", "ticks", required=True, offers=_pairs(SET_WORDS, SETS))), _role, _end_role, (ON,)),
     Section("staff", "職員と在籍", "だれが、どの機関で、どの役割か。2つ以上は兼務です。引き継ぎのある異動は「人事異動」から行います。", (
-        ("名前", "name"), ("機関", "agency"), ("役割", "roles"), ("いつから", "since"), ("いつまで", "until"),
+        ("名前", "name"), ("機関", "agency"), ("役割", "roles"), ("いつから", "since"), ("いつまで", "until"), ("守秘の確認（この年度）", "secrecy"),
     ), (
         Field("staff", "いまいる人（兼務を足すとき）", "select", offers=_colleagues, values="uuid"),
         Field("new_name", "新しい人の名前"), Field("agency", "機関", "select", required=True, offers=_agencies, values="uuid"),
@@ -223,11 +224,14 @@ _WORDS: dict[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 def said(name: str, value: Any) -> str:
     """Say a value of an entry in words."""
     words = _WORDS.get(name, {})
-    if isinstance(value, dt.date):
-        return wareki_short(value)
+    if isinstance(value, str) and _DAY.fullmatch(value):  # the columns of an entry come as JSON
+        return wareki_short(dt.date.fromisoformat(value))
     if isinstance(value, list):
         return "・".join(words.get(str(one), str(one)) for one in value)
     return words.get(str(value), str(value)) if value not in (None, "") else "—"

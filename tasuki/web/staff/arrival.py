@@ -71,11 +71,16 @@ def visit_of(request: HttpRequest) -> acts.Visit | None:
 
 
 def to_the_door(request: HttpRequest) -> HttpResponse:
-    """Lead somebody without a living session to the sign-in, back to where they were; what they sent is kept."""
+    """Lead somebody without a living session to the sign-in, back to where they were; what they sent is kept.
+
+    Whose session lives and owes the 守秘の確認 is led there.
+    """
     back = request.get_full_path()
     if request.method == "POST":
         back = _kept(request)
-    address = "/sign-in/?" + urlencode({"next": back})
+    key = request.session.session_key
+    owed = key and acts.owed(session_key=key, now=now_of(request))
+    address = ("/posts/secrecy/?" if owed else "/sign-in/?") + urlencode({"next": back})
     if request.headers.get("HX-Request") == "true":  # a fragment is no place for the sign-in: the whole page goes there
         return HttpResponse(headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tasuki.actions import staff as acts
-from tasuki.paper.handover import first_date, handover_pdf
+from tasuki.paper.handover import handover_pdf
 from tasuki.queries import staff as queries
 from tasuki.queries.choices import Choice, Target, agencies
 from tasuki.queries.municipality import roles
@@ -134,18 +135,17 @@ def mine(request: PageRequest) -> HttpResponse:
 def _pack(request: PageRequest, move_id: UUID, door: str) -> queries.Handover:
     pack = queries.handover(request.by, move_id, day_of(request.now))
     note_list(request.by, "handover", [(case.people, case.ground or "") for case in pack.cases], door=door)
-    return pack
+    return replace(pack, cases=[replace(one, who=words.household(one.who.split("・"))) for one in pack.cases])
 
 
 @require_GET
 def handover(request: PageRequest, move_id: UUID) -> HttpResponse:
     """Show the 引継ぎパック as the one who looks may see it."""
     pack = _pack(request, move_id, "page")
-    cases = [
-        {"case": one, "state": words.STATES.get(one.state, one.state), "first": first_date(one), "ground": one.ground}
-        for one in pack.cases
-    ]
-    return page(request, "staff/handover.html", "", pack=pack, cases=cases, move=pack.move)
+    cases = [{"case": one, "state": words.STATES.get(one.state, one.state)} for one in pack.cases]
+    return page(
+        request, "staff/handover.html", "", pack=pack, cases=cases, move=pack.move, reads=request.by.reads_cases
+    )
 
 
 @require_GET

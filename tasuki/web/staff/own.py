@@ -29,7 +29,7 @@ LINES = {
     "IN_RECOVERY": "サインイン（回復コード）", "IN_PASSKEY": "サインイン（パスキー）", "ADDED_TOTP": "認証アプリを足した",
     "NEW_CODES": "回復コードを作った", "USED_CODE": "回復コードを1つ使った", "ADDED_PASSKEY": "パスキーを足した",
     "REMOVED_FACTOR": "認証の手段を外した", "RESET": "管理者2人が認証の手段をやり直しにした", "COPIED_PASSKEY": "写しらしいパスキーを断った",
-    "NEW_PASSWORD": "パスワードを変えた", "ENDED_ELSEWHERE": "ほかの場所の利用を終えた", "CLOSED": "利用停止",
+    "NEW_PASSWORD": "パスワードを変えた", "SECRECY": "守秘を確かめた", "ENDED_ELSEWHERE": "ほかの場所の利用を終えた", "CLOSED": "利用停止",
 }  # fmt: skip
 SAID = {
     "app": "認証アプリを足しました。次から、サインインのときに番号をきかれます。", "key": "パスキーを足しました。",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/passkey/", keys.proof, name="passkey"),
     path("sign-in/passkey/options/", keys.options, name="passkey-options"),
     path("posts/", views.posts, name="posts"),
+    path("posts/secrecy/", views.secrecy, name="secrecy"),
     path("sign-out/", views.sign_out, name="sign-out"),
     path("session/", views.session_left, name="session"),
     path("session/kept/", views.session_kept, name="session-kept"),

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tasuki.actions import second_factor
 from tasuki.actions import sign_in as acts
 from tasuki.queries.sign_in import kinds_of
+from tasuki.rules.calendar import fiscal_year_words
 from tasuki.rules.sign_in import PENDING
+from tasuki.rules.staff import SECRECY_LAW
 from tasuki.web.page import as_uuid
 from tasuki.web.staff.arrival import fresh_key, marks_of, next_of, now_of, place_of, remember, source_of, visit_of
 
@@ -126,6 +128,20 @@ def posts(request: HttpRequest) -> HttpResponse:
         _choose(request, visit.account, chosen)
         return HttpResponseRedirect(next_of(request))
     return render(request, "staff/posts.html", {"posts": mine, "next": next_of(request), "now_in": visit.post})
+
+
+@require_http_methods(["GET", "POST"])
+def secrecy(request: HttpRequest) -> HttpResponse:
+    """守秘の確認: what a contractor's worker acknowledges once a 年度, before the first page in that post."""
+    visit, now, key = visit_of(request), now_of(request), str(request.session.session_key)
+    if visit is None:
+        return HttpResponseRedirect("/sign-in/?" + urlencode({"next": next_of(request)}))
+    owed = acts.owed(session_key=key, now=now)
+    if owed is None or request.method == "POST":
+        acts.acknowledge(session_key=key, now=now, account=visit.account)
+        return HttpResponseRedirect(next_of(request))
+    shown = {"owed": owed, "year": fiscal_year_words(owed.fiscal_year), "law": SECRECY_LAW, "next": next_of(request)}
+    return render(request, "staff/secrecy.html", shown)
 
 
 @require_POST

@@ -193,3 +193,14 @@ def _account(looker: Looker) -> None:
     looker.write_down("second", "normal", status=looker.open("second", "/sign-in/second/"), pattern="/sign-in/second/")
     assert secret
     assert PASSWORD
+    _secrecy(looker)
+
+
+def _secrecy(looker: Looker) -> None:
+    worker = person(looker.stage, "hou3")
+    looker.stage.run("DELETE FROM records_acknowledgment")
+    worker.now = SPRING
+    worker.sign_in()
+    looker.window("secrecy", worker.key_of_session())
+    looker.write_down("secrecy", "normal", status=looker.open("secrecy", "/posts/secrecy/"), pattern="/posts/secrecy/")
+    worker.post("/posts/secrecy/")

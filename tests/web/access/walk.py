@@ -35,7 +35,16 @@ FRAGMENTS = frozenset(
     }
 )
 ELSEWHERE = frozenset(
-    {"/sign-in/", "/sign-in/second/", "/posts/", "/account/", "/account/password/", "/account/proof/", "/account/totp/"}
+    {
+        "/sign-in/",
+        "/sign-in/second/",
+        "/posts/",
+        "/posts/secrecy/",
+        "/account/",
+        "/account/password/",
+        "/account/proof/",
+        "/account/totp/",
+    }
 )
 # Nouns that have no person behind them, and are not crawled for leaks.
 FOUND = {

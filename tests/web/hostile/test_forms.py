@@ -88,6 +88,7 @@ OTHERS = {
     "/moves/<uuid:move_id>/withdrawal/": ("admin", f"/moves/{NIL}/withdrawal/", ""),
     "/people/<uuid:person_id>/change/": ("hub", "/people/{person}/change/", ""),
     "/posts/": ("hub", "/posts/?next=/", "post next"),
+    "/posts/secrecy/": ("hub", "/posts/secrecy/?next=/", "next"),
     "/reads/go-on/": ("hub", "/reads/go-on/", "reason next"),
     "/session/kept/": ("hub", "/session/kept/", ""),
     "/settings/<slug:key>/<str:row>/": ("admin", "/settings/agencies/new/", ""),

@@ -19,6 +19,13 @@ CREATE TABLE IF NOT EXISTS rehearsal (since timestamptz NOT NULL DEFAULT now());
 REVOKE ALL ON asker_binding, rehearsal FROM PUBLIC, tasuki_app, tasuki_door, tasuki_auditor;
 GRANT SELECT, INSERT, UPDATE, DELETE ON asker_binding TO tasuki_law;
 GRANT SELECT ON rehearsal TO tasuki_law;
+-- That a second person has just confirmed with their own password what somebody is about to end. Only the door writes it, so that
+-- the serving role, whatever statement is slipped into it, is never two people.
+CREATE UNLOGGED TABLE IF NOT EXISTS second_confirmation (
+    target uuid PRIMARY KEY, first uuid NOT NULL, second uuid NOT NULL, at timestamptz NOT NULL
+);
+REVOKE ALL ON second_confirmation FROM PUBLIC, tasuki_app, tasuki_door, tasuki_auditor;
+GRANT SELECT, INSERT, UPDATE, DELETE ON second_confirmation TO tasuki_law;
 -- Running numbers per municipality, series and fiscal year; a number says nothing about a person.
 CREATE TABLE IF NOT EXISTS number_series (
     municipality uuid NOT NULL, series text NOT NULL, fiscal_year integer NOT NULL, last integer NOT NULL,

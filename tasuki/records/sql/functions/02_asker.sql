@@ -35,6 +35,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY p.since DESC LIMIT 1
 $$;
 
+-- 年度: April to March, in Japan; tasuki.rules.calendar.fiscal_year says the same.
+CREATE OR REPLACE FUNCTION fiscal_year_of(at timestamptz) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT extract(year FROM day_of(at) - interval '3 months')::integer $$;
+
+-- 守秘の確認 (1.10, R10): whether the town asks it of its contractors' workers each year; it does unless it says otherwise.
+CREATE OR REPLACE FUNCTION town_asks_secrecy(town uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce((SELECT body ->> 'asked_yearly' FROM records_setting WHERE municipality_id = town AND section = 'secrecy'
+                     ORDER BY since DESC, id DESC LIMIT 1), 'true') <> 'false'
+$$;
+-- Whether somebody works for a contractor and has not acknowledged secrecy there for the running year: nobody is bound for them.
+CREATE OR REPLACE FUNCTION owes_acknowledgment(a asker_binding) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM records_agency g WHERE g.id = a.agency AND g.mode = '委託')
+       AND town_asks_secrecy(a.municipality)
+       AND NOT EXISTS (SELECT FROM records_acknowledgment k WHERE k.municipality_id = a.municipality AND k.staff_id = a.staff
+                       AND k.agency_id = a.agency AND k.fiscal_year = fiscal_year_of(a.at))
+$$;
+
 CREATE OR REPLACE FUNCTION bind_asker(a asker_binding) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -71,11 +90,13 @@ BEGIN
         WHERE key_hash IN (SELECT key_hash FROM records_signin WHERE key_hash = s.key_hash FOR UPDATE SKIP LOCKED);
     END IF;
     who := asker_of(s.staff, s.post, clock);
+    IF owes_acknowledgment(who) THEN RETURN bind_asker(NULL); END IF;
     who.session := s.key_hash;
     RETURN bind_asker(who);
 END $$;
 
--- A rehearsal plays several people without sessions; it is refused in every other database.
+-- A rehearsal plays several people without sessions; it is refused in every other database. Nobody of it reads a screen, so it
+-- asks no 守秘の確認 either: who opens a page in a rehearsal has a session, and is asked.
 CREATE OR REPLACE FUNCTION begin_rehearsal(who uuid, moment timestamptz) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -123,16 +144,21 @@ LANGUAGE sql IMMUTABLE AS $$
     SELECT sets && ARRAY['FIRST', 'COORD', 'CITY', 'CHAIR', 'OUT', 'PART', 'COMM', 'DESK', 'PARTNER']
 $$;
 
--- Who was bound just now, with what a page says of them: begun and told in one statement. VOLATILE, because the statement in
+-- Who was bound just now, with what a page says of them, and what tasuki.rules.staff needs to ask for the 守秘の確認 by itself:
+-- begun and told in one statement. VOLATILE, because the statement in
 -- which the asker was bound shows the binding to no other kind; `begun` makes it wait for that.
+DROP FUNCTION IF EXISTS told_asker(boolean);  -- it told nothing of secrecy
 CREATE OR REPLACE FUNCTION told_asker(begun boolean)
 RETURNS TABLE (municipality uuid, staff uuid, post uuid, agency uuid, sets text[], own uuid[], staff_name text, agency_name text,
-               agency_mode text, is_hub boolean, town text, contractor_may_decide boolean)
+               agency_mode text, is_hub boolean, town text, contractor_may_decide boolean, secrecy_asked boolean, acknowledged_for integer)
 LANGUAGE sql VOLATILE SECURITY DEFINER ROWS 1 SET search_path = public, pg_temp AS $$
     SELECT b.municipality, b.staff, b.post, b.agency, b.sets, b.own, s.name, g.name, g.mode, g.is_hub, m.name,
            coalesce((SELECT t.body ->> 'contractor_may_decide' FROM records_setting t
                      WHERE t.municipality_id = b.municipality AND t.section = 'decision'
-                     ORDER BY t.since DESC, t.id DESC LIMIT 1), 'false') = 'true'
+                     ORDER BY t.since DESC, t.id DESC LIMIT 1), 'false') = 'true',
+           town_asks_secrecy(b.municipality),
+           (SELECT max(k.fiscal_year) FROM records_acknowledgment k
+            WHERE k.municipality_id = b.municipality AND k.staff_id = b.staff AND k.agency_id = b.agency)
     FROM asker() b JOIN records_staff s ON s.id = b.staff AND s.municipality_id = b.municipality
     JOIN records_agency g ON g.id = b.agency AND g.municipality_id = b.municipality
     JOIN records_municipality m ON m.id = b.municipality

@@ -92,10 +92,13 @@ BEGIN
     INSERT INTO records_caseworker (id, municipality_id, case_id, staff_id, agency_id, since)
     SELECT gen_random_uuid(), w.municipality_id, w.case_id, to_staff, to_agency, asker_at()
     FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
-    WHERE w.staff_id = from_staff AND w.until IS NULL AND c.ended_at IS NULL AND w.municipality_id = asker_municipality();
+    WHERE w.staff_id = from_staff AND w.until IS NULL AND c.ended_at IS NULL AND w.municipality_id = asker_municipality()
+      AND (from_staff, w.agency_id) <> (to_staff, to_agency);
     GET DIAGNOSTICS moved = ROW_COUNT;
+    -- Whoever takes their own cases along is the worker of the rows just made, and of those in that agency before.
     UPDATE records_caseworker SET until = asker_at()
-    WHERE staff_id = from_staff AND until IS NULL AND municipality_id = asker_municipality();
+    WHERE staff_id = from_staff AND until IS NULL AND municipality_id = asker_municipality()
+      AND (from_staff, agency_id) <> (to_staff, to_agency);
     RETURN moved;
 END $$;
 

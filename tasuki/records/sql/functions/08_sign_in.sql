@@ -39,6 +39,58 @@ REVOKE ALL ON FUNCTION keep_for_later(text, timestamptz, text, jsonb, text) FROM
 GRANT EXECUTE ON FUNCTION keep_for_later(text, timestamptz, text, jsonb, text) TO tasuki_door;
 GRANT INSERT, UPDATE ON records_draft TO tasuki_law;
 
+-- 2人で (9.7): the door notes whom it heard confirm, for what, at whose asking; good for ten minutes, and forgotten after a day.
+CREATE OR REPLACE FUNCTION note_confirmation(what uuid, asked_by uuid, confirmed_by uuid, moment timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DELETE FROM second_confirmation WHERE at < now() - interval '1 day' AND NOT EXISTS (SELECT FROM rehearsal);
+    INSERT INTO second_confirmation (target, first, second, at)
+    VALUES (what, asked_by, confirmed_by, CASE WHEN EXISTS (SELECT FROM rehearsal) THEN moment ELSE now() END)
+    ON CONFLICT (target) DO UPDATE SET first = excluded.first, second = excluded.second, at = excluded.at
+$$;
+REVOKE ALL ON FUNCTION note_confirmation(uuid, uuid, uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION note_confirmation(uuid, uuid, uuid, timestamptz) TO tasuki_door;
+CREATE OR REPLACE FUNCTION was_confirmed(what uuid, confirmed_by uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM second_confirmation c WHERE c.target = what AND c.first = asker_staff() AND c.second = confirmed_by
+                   AND c.second <> c.first AND asker_at() BETWEEN c.at - interval '10 minutes' AND c.at + interval '10 minutes')
+$$;
+GRANT EXECUTE ON FUNCTION was_confirmed(uuid, uuid) TO tasuki_app;
+
+-- 守秘の確認 (1.10, R10), for the door alone: whose session lives in a post that owes it, with what the page says. No row where
+-- nothing is owed. The session's conditions are those of begin_request.
+CREATE OR REPLACE FUNCTION secrecy_owed(session_key text, moment timestamptz)
+RETURNS TABLE (municipality uuid, staff uuid, agency uuid, fiscal_year integer, staff_name text, agency_name text, contractor text,
+               town text, wording text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT a.municipality, a.staff, a.agency, fiscal_year_of(a.at), s.name, g.name, g.contractor, m.name,
+           (SELECT t.body ->> 'wording' FROM records_setting t WHERE t.municipality_id = a.municipality AND t.section = 'secrecy'
+            ORDER BY t.since DESC, t.id DESC LIMIT 1)
+    FROM (SELECT CASE WHEN r.rehearsed THEN moment ELSE now() END AS at, r.rehearsed
+          FROM (SELECT EXISTS (SELECT FROM rehearsal) AS rehearsed) r) clock
+    JOIN records_signin i ON i.key_hash = encode(sha256(convert_to(session_key, 'UTF8')), 'hex') AND i.ended_at IS NULL
+         AND i.post IS NOT NULL AND clock.at < i.expires_at AND (clock.rehearsed OR clock.at < i.opened_at + interval '1 day')
+         AND clock.at <= i.seen_at + make_interval(secs => i.idle_seconds)
+    CROSS JOIN LATERAL asker_of(i.staff, i.post, clock.at) a
+    JOIN records_staff s ON s.id = a.staff AND s.municipality_id = a.municipality
+    JOIN records_agency g ON g.id = a.agency AND g.municipality_id = a.municipality
+    JOIN records_municipality m ON m.id = a.municipality
+    WHERE owes_acknowledgment(a) AND NOT EXISTS (SELECT FROM records_account k WHERE k.id = i.account AND NOT k.is_active)
+$$;
+-- The person of the session acknowledges for the running year, with the words that they were shown; true when it was owed.
+CREATE OR REPLACE FUNCTION acknowledge_secrecy(session_key text, moment timestamptz, words text) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    INSERT INTO records_acknowledgment (id, municipality_id, staff_id, agency_id, fiscal_year, at, wording)
+    SELECT gen_random_uuid(), o.municipality, o.staff, o.agency, o.fiscal_year,
+           CASE WHEN EXISTS (SELECT FROM rehearsal) THEN moment ELSE now() END, left(words, 4000)
+    FROM secrecy_owed(session_key, moment) o
+    ON CONFLICT DO NOTHING;
+    RETURN FOUND;
+END $$;
+REVOKE ALL ON FUNCTION secrecy_owed(text, timestamptz), acknowledge_secrecy(text, timestamptz, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION secrecy_owed(text, timestamptz), acknowledge_secrecy(text, timestamptz, text) TO tasuki_door;
+GRANT INSERT ON records_acknowledgment TO tasuki_law;
+
 -- 人事異動 whose day has come: the open cases of the post that ends go to the successor as of that moment, whenever the first
 -- request after it arrives (docs/decisions/0012). Where the successor has no post any more, the cases stay to be seen as unassigned.
 CREATE OR REPLACE FUNCTION carry_out_due_moves() RETURNS integer
@@ -48,6 +100,8 @@ DECLARE
     heir uuid;
     n integer;
     carried integer := 0;
+    fresh uuid[] := '{}';  -- handed over just now: in a chain of moves of one day nobody passes on what they have only received
+    theirs uuid[];
 BEGIN
     FOR m IN SELECT v.id, v.staff_id, v.successor_id, v.at, p.agency_id FROM records_staffmove v JOIN records_post p ON p.id = v.post_id
              WHERE v.municipality_id = asker_municipality() AND v.done_at IS NULL AND v.withdrawn_at IS NULL AND v.at <= asker_at()
@@ -57,14 +111,19 @@ BEGIN
         WHERE q.staff_id = m.successor_id AND q.since <= m.at AND (q.until IS NULL OR m.at < q.until)
         ORDER BY q.agency_id <> m.agency_id, q.since DESC LIMIT 1;
         IF heir IS NOT NULL THEN
-            INSERT INTO records_caseworker (id, municipality_id, case_id, staff_id, agency_id, since)
-            SELECT gen_random_uuid(), w.municipality_id, w.case_id, m.successor_id, heir, greatest(w.since, m.at)
-            FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
-            WHERE w.staff_id = m.staff_id AND w.agency_id = m.agency_id AND w.until IS NULL AND c.ended_at IS NULL
-              AND NOT EXISTS (SELECT FROM records_caseworker o WHERE o.case_id = w.case_id AND o.staff_id = m.successor_id AND o.until IS NULL);
-            GET DIAGNOSTICS n = ROW_COUNT;
-            UPDATE records_caseworker SET until = greatest(since, m.at)
-            WHERE staff_id = m.staff_id AND agency_id = m.agency_id AND until IS NULL;
+            SELECT array_agg(w.id) INTO theirs FROM records_caseworker w
+            WHERE w.staff_id = m.staff_id AND w.agency_id = m.agency_id AND w.until IS NULL AND w.id <> ALL (fresh)
+              AND (m.staff_id, m.agency_id) <> (m.successor_id, heir);  -- who stays in the agency and keeps the cases
+            WITH handed AS (
+                INSERT INTO records_caseworker (id, municipality_id, case_id, staff_id, agency_id, since)
+                SELECT gen_random_uuid(), w.municipality_id, w.case_id, m.successor_id, heir, greatest(w.since, m.at)
+                FROM records_caseworker w JOIN records_case c ON c.id = w.case_id
+                WHERE w.id = ANY (theirs) AND c.ended_at IS NULL
+                  AND NOT EXISTS (SELECT FROM records_caseworker o WHERE o.case_id = w.case_id AND o.staff_id = m.successor_id
+                                  AND o.until IS NULL AND o.id <> ALL (theirs))
+                RETURNING id
+            ) SELECT count(*), fresh || coalesce(array_agg(id), '{}') INTO n, fresh FROM handed;
+            UPDATE records_caseworker SET until = greatest(since, m.at) WHERE id = ANY (theirs);
         END IF;
         UPDATE records_staffmove SET done_at = asker_at(), moved = n WHERE id = m.id;
         carried := carried + 1;

@@ -72,9 +72,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM records_sitting t WHERE t.id = sitting AND t.municipality_id = asker_municipality()
                    AND (t.called_by_id = asker_agency() OR asker_agency() = ANY(t.secretariat)))
 $$;
+-- An item that a bar hides is not there for who called its sitting either (1.7): nothing is prepared for it, and nothing told.
 CREATE OR REPLACE FUNCTION prepares_item(item uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM records_agendaitem i WHERE i.id = item AND i.archived_at IS NULL AND prepares(i.sitting_id))
+       AND NOT EXISTS (SELECT FROM records_itemperson x WHERE x.item_id = item AND asker_is_barred(x.person_id))
 $$;
 -- A meeting that deals with no case has one text for all; it takes no item.
 CREATE OR REPLACE FUNCTION may_add_item(sitting uuid) RETURNS boolean

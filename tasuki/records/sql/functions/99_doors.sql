@@ -9,7 +9,7 @@ BEGIN
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
     END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION day_of(timestamptz), kept_until(date, integer), business_day_after(date, integer, date[]), reads_cases(text[]), name_sound(text), name_grams(uuid, text), asked_grams(uuid, text), record_words(text, text, text), packed_words(text), has_words(text, text[]), word_grams(uuid, text),
+GRANT EXECUTE ON FUNCTION day_of(timestamptz), fiscal_year_of(timestamptz), kept_until(date, integer), business_day_after(date, integer, date[]), reads_cases(text[]), name_sound(text), name_grams(uuid, text), asked_grams(uuid, text), record_words(text, text, text), packed_words(text), has_words(text, text[]), word_grams(uuid, text),
     referral_is_open(text, timestamptz, timestamptz, timestamptz) TO tasuki_app, tasuki_law;
 -- A rule is asked thousands of times in a request: its plan is made once, not for each row anew. The search is planned for
 -- what is looked for, whatever the connection of the page says.
@@ -24,7 +24,7 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz, boolean), begin_rehearsal(uuid, timestamptz), told_asker(boolean), asker(),
     asker_municipality(), asker_agency(), asker_own(), asker_staff(), asker_session(), asker_at(), asker_may(text), asker_decides(),
-    person_ground(uuid), record_ground(uuid), item_ground(uuid), case_ground(uuid), sees_address(uuid),
+    person_ground(uuid), record_ground(uuid), item_ground(uuid), case_ground(uuid), sees_address(uuid), contact_of(uuid), number_of_call(uuid),
     asker_knows(uuid), asker_is_barred(uuid), asker_sees(uuid), asker_sees_watched(uuid),
     staff_knows(uuid, uuid), staff_is_barred(uuid, uuid), agency_is_barred(uuid, uuid), agency_knows(uuid, uuid),
     reaches(uuid, uuid, uuid, date), has_any_consent(uuid, timestamptz, date), has_strand(uuid, uuid),

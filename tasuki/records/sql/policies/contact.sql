@@ -1,5 +1,6 @@
--- Address and phone go with the identity, unless protected: then only the agency that protects (R13).
-GRANT SELECT ON records_contact TO tasuki_app;
+-- Address and phone go with the identity, unless protected: then only the agency that protects (R13). They are read through
+-- contact_of() alone: no statement of the serving role can compare a hidden address with a guess.
+GRANT SELECT (id, municipality_id, person_id) ON records_contact TO tasuki_app;
 GRANT INSERT ON records_contact TO tasuki_app;
 GRANT UPDATE (address, phone, email, note) ON records_contact TO tasuki_app;
 CREATE POLICY app_select ON records_contact FOR SELECT TO tasuki_app
