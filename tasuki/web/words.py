@@ -94,6 +94,8 @@ REFUSALS = {
     "OTHER_PLAN": "この議題は、別のプランのものです。",
     "NOT_HELD_YET": "会議がまだ開かれていません。",
     "OPINION_MISSING": "再検討とするときは、何を直すかの意見を書いてください。",
+    "QUORUM_MISSING": "この会議の定足数に足りません。出たのは{here}機関で、適切と判断するには{needed}機関が要ります。会議の記録はこのままで、判断は次の会議で行えます。",
+    "QUORUM_NUMBER_MISSING": "定足数を数で決めるときは、機関の数（1以上）を書いてください。",
     "AGREEMENT_MISSING": "役割を持つ{name}の同意がそろっていません。",
     "PLAN_ALREADY_DECIDED": "このプランは、もう支援決定されています。",
     "NOT_JUDGED_YET": "会議での適切性の判断が、まだ記録されていません。",
@@ -195,6 +197,8 @@ _NAMES = {
     "count": "",
     "method": "ほかの方法",
     "number": "この文字",
+    "here": "一部の",
+    "needed": "もっと多くの",
 }
 
 STATES = {
@@ -256,6 +260,11 @@ VISITS = {
 ROLE_STATES = {"NOT_STARTED": "未着手", "UNDER_WAY": "実施中", "INTRODUCED": "導入済", "STOPPED": "中止"}
 PLAN_KINDS = {"HUB": "多機関協働", "OUTREACH": "アウトリーチ", "PARTICIPATION": "参加支援"}
 PLAN_STATES = {"DRAFT": "案", "JUDGED": "適切と判断", "DECIDED": "支援決定", "ENDED": "終わった版"}
+QUORUMS = {
+    "MORE_THAN_HALF": "過半数", "HALF": "2分の1以上", "TWO_THIRDS": "3分の2以上", "THREE_QUARTERS": "4分の3以上", "ALL": "すべて",
+    "NUMBER": "数で決める",
+}  # fmt: skip
+QUORUM_OF = {"MEMBERS": "構成機関（会議の全体で）", "INVITED": "その議題に招いた機関"}
 JUDGEMENTS = {"SUITABLE": "適切", "SUITABLE_WITH_CHANGES": "修正の上適切", "RECONSIDER": "再検討"}
 VERDICTS = {
     "CLOSE": "終結", "REPLAN": "再プラン（継続）", "SUSPEND": "中断", "HAND_BACK": "つなぎもどし", "WATCH": "見守りへ移行",

@@ -3,7 +3,8 @@
 import pytest
 
 from tasuki.rules import conference, plan, support
-from tasuki.rules.conference import Guest
+from tasuki.rules.conference import Guest, quorum_needed, why_not_quorum
+from tasuki.rules.plan import Attendance
 from tests.rules.relay_tables import Table, Turned, allowances, name_of, refusals
 
 GUEST = Guest(
@@ -57,6 +58,8 @@ MEETING = [
         Turned("before its time", {"too_early": True}, "BEFORE_ITS_TIME"),
         Turned("somebody sits there uninvited", {"strangers": ["架空 二葉"]}, "NOT_INVITED"),
     ]),
+    Table(why_not_quorum, {"quorum": "NUMBER", "number": 3}, [Turned("no number", {"number": 0}, "QUORUM_NUMBER_MISSING")],
+          {"none is written": {"quorum": "", "number": 0}, "a share needs no number": {"quorum": "HALF", "number": 0}}),
     Table(conference.why_not_meeting, {"names_people": False}, [Turned("somebody is named", {"names_people": True}, "NO_PERSON_IN_MEETING")]),
 ]  # fmt: skip
 
@@ -73,13 +76,16 @@ PLANNING = [
         Turned("not evaluated", {"verdict": ""}, "REPLAN_BEFORE_EVALUATION"),
         Turned("evaluated to close", {"verdict": "CLOSE"}, "REPLAN_BEFORE_EVALUATION"),
     ]),
-    Table(plan.why_not_judge, {"result": "SUITABLE", "item_held": True, "of_this_plan": True, "missing": [], "opinion": False}, [
+    Table(plan.why_not_judge, {"result": "SUITABLE", "item_held": True, "of_this_plan": True, "attendance": Attendance(2, 2), "missing": [], "opinion": False}, [
         Turned("back to the drafter, and nobody says why", {"result": "RECONSIDER"}, "OPINION_MISSING"),
         Turned("the item was about another plan", {"of_this_plan": False}, "OTHER_PLAN"),
         Turned("nobody has sat yet", {"item_held": False}, "NOT_HELD_YET"),
         Turned("an agency with a role did not agree", {"missing": ["第1圏域"]}, "AGREEMENT_MISSING"),
+        Turned("fewer came than the 要綱 asks", {"attendance": Attendance(1, 2)}, "QUORUM_MISSING"),
         Turned("with changes, and one did not agree", {"result": "SUITABLE_WITH_CHANGES", "missing": ["第1圏域"]}, "AGREEMENT_MISSING"),
-    ], {"back to the drafter needs no agreement": {"result": "RECONSIDER", "missing": ["第1圏域"], "opinion": True}}),
+    ], {"back to the drafter needs no quorum": {"result": "RECONSIDER", "attendance": Attendance(0, 2), "opinion": True},
+        "the conference has no quorum": {"attendance": Attendance()},
+        "back to the drafter needs no agreement": {"result": "RECONSIDER", "missing": ["第1圏域"], "opinion": True}}),
     Table(plan.why_not_decide, {
         "may_decide": True, "contractor": False, "judged": True, "applied": True, "state": "JUDGED", "case_over": False, "lead_can_hold": True,
     }, [
@@ -173,3 +179,15 @@ def test_the_officer_decides_always_and_the_conference_where_the_town_says_so() 
     assert {one: set(plan.deciders(one)) for one in plan.Decider} == {
         "city_after": {"CITY"}, "city_before": {"CITY"}, "conference": {"CITY", "CHAIR", "COORD"},
     }  # fmt: skip
+
+
+# Faults planted: // without the one more → half is more than half; rounded down → 2 of 4 are two thirds; the number not asked.
+@pytest.mark.parametrize(
+    ("quorum", "counted", "needed"),
+    [
+        ("", 9, 0), ("NUMBER", 9, 5), ("ALL", 4, 4), ("MORE_THAN_HALF", 4, 3), ("MORE_THAN_HALF", 5, 3), ("HALF", 4, 2), ("HALF", 5, 3),
+        ("TWO_THIRDS", 3, 2), ("TWO_THIRDS", 4, 3), ("THREE_QUARTERS", 4, 3), ("THREE_QUARTERS", 5, 4), ("MORE_THAN_HALF", 0, 1),
+    ],
+)  # fmt: skip
+def test_a_quorum_is_never_rounded_down(quorum: str, counted: int, needed: int) -> None:
+    assert quorum_needed(quorum, number=5, counted=counted) == needed

@@ -84,6 +84,23 @@ def test_a_changed_agency_tells_before_and_after_by_whom_and_why(stage: Stage, a
     assert "架空 admin" in page
 
 
+# Faults planted: the quorum's columns left out of _conference() → nothing is kept; left out of queries → the form comes back empty.
+def test_the_quorum_of_a_conference_is_kept_shown_and_told_in_the_history(stage: Stage, admin: Client) -> None:
+    which = stage.id_of("SELECT id FROM records_conference WHERE key = 'JUSO'")
+    form = {"name": "重層的支援会議", "bases": ["CONSENT"], "purposes": [], "quorum": "TWO_THIRDS", "quorum_of": "INVITED",
+            "quorum_number": "9", "quorum_source": "要綱第6条", "reason": "要綱の改正"}  # fmt: skip
+    assert admin.post(f"/settings/conferences/{which}/", form).status_code == 302
+    kept = "SELECT (quorum, quorum_of, quorum_number, quorum_source)::text FROM records_conference WHERE key = 'JUSO'"
+    assert stage.value(kept) == "(TWO_THIRDS,INVITED,0,要綱第6条)"
+    page = admin.get("/settings/conferences/").content.decode()
+    assert "定足数　— → 3分の2以上" in page
+    assert "何を数えるか　— → その議題に招いた機関" in page
+    again = admin.get(f"/settings/conferences/{which}/").content.decode()
+    assert '<option value="TWO_THIRDS" selected>3分の2以上' in again
+    wrong = admin.post(f"/settings/conferences/{which}/", form | {"quorum": "NUMBER", "quorum_number": ""})
+    assert "機関の数（1以上）を書いてください" in wrong.content.decode()
+
+
 # Fault planted: only valid_until set.
 def test_after_its_last_day_an_agencys_people_see_nothing(stage: Stage, admin: Client) -> None:
     answer = admin.post(f"/settings/agencies/{agency(stage, 'OUT')}/end/", {"on": "R8.11.30", "reason": "委託の終わり"})
