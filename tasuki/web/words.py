@@ -72,6 +72,7 @@ REFUSALS = {
     "CONSENT_DOES_NOT_STAND": "続いている同意がありません。取り直すか「同意なし」を選んでください。",
     "CONSENT_NOT_RENEWED": "終わった後に取り直した同意がありません。",
     "FOLLOW_UP_BEFORE_END": "フォローは、終結かつなぎもどしの後に書きます。",
+    "CONSENT_BEFORE_TRANSFER": "{name}さんの同意が、いまありません。先に同意を記録するか、書類に載せないで記録してください。",
     "BASIS_MISSING": "根拠（本人同意、または法令と条）を書いてください。",
     "DAY_IS_PAST": "その日はもう過ぎています。先の日を書いてください。",
     "GUEST_NOT_IN_OFFICE": "{name}さんは、招かれた機関にいまいません。招集し直してください。",

@@ -85,6 +85,7 @@ def row(line: RecordLine, household: int = 0) -> dict[str, Any]:
     return {
         "id": line.id, "at": line.at, "on": f"{calendar.to_jst(line.at):%-m/%-d}", "agency": line.agency, "staff": line.staff, "what": what(line), "text": text(line),
         "more": [(label, said) for label, said in more if said], "ground": line.ground, "kind": line.kind,
+        "papers": line.kind == "TRANSFER" and bool(line.details.get("people")),
         "code": line.data_class, "seen": Ground(line.ground).shown, "class": words.CLASSES.get(line.data_class, "") if line.data_class != "BASIC" else "",
         "scope": words.SCOPES[line.scope] if line.scope != "CASE_TEAM" else "", "amended": amended,
         "sitting": line.sitting,

@@ -221,6 +221,8 @@ def _ways_on(row: Mapping[str, Any]) -> Iterator[str]:
         yield f'<a class="second" href="/records/{row["id"]}/amendment/">訂正<span class="unseen">：{_safe(row["what"])}</span></a>'
     if row["kind"] == "CONSENT":
         yield f'<a class="second" href="/consents/{row["id"]}/form.pdf">同意書（PDF）</a>'
+    if row["papers"]:
+        yield f'<a class="second" href="/records/{row["id"]}/transfer.pdf">転出の引継書（PDF）</a>'
     if row["sitting"]:
         yield f'<a class="second" href="/sittings/{row["sitting"]}/">会議を開く</a>'
 
