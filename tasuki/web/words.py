@@ -110,6 +110,8 @@ REFUSALS = {
     "NOT_INVITED_TO_ITEM": "その機関は、この議題に招かれていません。",
     "OUTREACH_NOT_STARTED": "この機関のアウトリーチが、まだ始まっていません。",
     "INTERVAL_MISSING": "何日ごとに見守るかを書いてください。",
+    "SIGNAL_MISSING": "どの合図かを選んでください。当てはまるものがなければ「その他」を選び、見たことを書きます。",
+    "SIGNAL_WITHOUT_WORDS": "「その他」のときは、何があったかを書いてください。",
     "TRIGGER_MISSING": "どうなったら動くか（合図）を1つ以上書いてください。",
     "WATCHER_WITHOUT_GROUND": "{name}には、この人を知る根拠がありません。同意を取るか、ほかの機関を選んでください。",
     "NO_WATCH": "見守りが始まっていません。",

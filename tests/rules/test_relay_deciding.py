@@ -134,6 +134,11 @@ SUPPORT = [
         Turned("a barred section of the city", {"watchers": [watcher(city_section=True, barred=True)]}, "WATCHER_WITHOUT_GROUND"),
     ], {"a section of the city needs no ground of its own": {"watchers": [watcher(city_section=True, knows=False)]},
         "every day": {"every_days": 1}}),
+    Table(support.why_not_trigger, {"signal": "新聞がたまる", "card": ["新聞がたまる"], "words": ""}, [
+        Turned("none chosen", {"signal": ""}, "SIGNAL_MISSING"),
+        Turned("one that stands nowhere", {"signal": "猫が表に出ている"}, "SIGNAL_MISSING"),
+        Turned("another one, and nobody says which", {"signal": "その他", "words": " "}, "SIGNAL_WITHOUT_WORDS"),
+    ], {"known everywhere": {"signal": "救急搬送"}, "another one in words": {"signal": "その他", "words": "猫が表に出ている"}}),
     Table(support.why_not_take_turn, {"ended": False, "on_card": True, "has_turn": False}, [
         Turned("the watch has ended", {"ended": True}, "NO_WATCH"),
         Turned("who does not stand on the card", {"on_card": False}, "NOT_ON_ROTA"),
@@ -191,3 +196,17 @@ def test_the_officer_decides_always_and_the_conference_where_the_town_says_so() 
 )  # fmt: skip
 def test_a_quorum_is_never_rounded_down(quorum: str, counted: int, needed: int) -> None:
     assert quorum_needed(quorum, number=5, counted=counted) == needed
+
+
+# Fault planted: the common signals asked before the card's.
+@pytest.mark.parametrize(
+    ("words", "signal"),
+    [
+        ("電話に出ない、新聞がたまると隣から", "新聞がたまる"),
+        ("昨夜、救急搬送", "救急搬送"),
+        ("変わりなし", "その他"),
+        ("", "その他"),
+    ],
+)
+def test_words_of_a_story_are_taken_for_the_signal_that_they_say(words: str, signal: str) -> None:
+    assert support.signal_in(words, ["新聞がたまる"]) == signal

@@ -9,9 +9,11 @@ from uuid import UUID
 from tasuki.queries import choices
 from tasuki.queries import keeping as keepings
 from tasuki.queries import request as requests
+from tasuki.queries import watch as watches
 from tasuki.queries.choices import Choice, Target
 from tasuki.records.asker import Asker
 from tasuki.rules.calendar import wareki
+from tasuki.rules.support import signals_of
 from tasuki.web import words
 from tasuki.web.act.act import About
 
@@ -207,3 +209,8 @@ def case_id(target: Target) -> UUID:
         msg = "this act stands on a case"
         raise LookupError(msg)
     return target.case
+
+
+def signals(by: Asker, target: Target) -> Sequence[Choice]:
+    """The signals of the watch's card, then those that are known everywhere, then その他."""
+    return [Choice(one, one) for one in signals_of(watches.signals_of_card(target.id))]

@@ -43,6 +43,7 @@ def text(line: RecordLine) -> str:
         ],
         "CLOSING": [str(found.get("reason", "")), line.text],
         "FOLLOW_UP": [str(found.get("result", "")), line.text],
+        "WATCH_TRIGGER": [str(found.get("signal", "")), line.text],
         "TRANSFER": [str(found.get("to", "")), line.text],
         "PROVISION": [f"{found.get('to', '')}へ", line.text],
         "PARTICIPATION": [str(found.get("name", "")), line.text],
