@@ -125,7 +125,7 @@ def note(*, by: Asker, now: dt.datetime, case: UUID | None, people: Sequence[UUI
 
 @transaction.atomic
 def amend(*, by: Asker, now: dt.datetime, record: UUID, text: str, reason: str) -> Record:
-    """訂正: the old words stay, struck through, with the reason; same class and scope as what is amended."""
+    """訂正: the old words stay, struck through, with the reason; of a note that is locked it is added to them (追記, F08)."""
     old = Record.objects.filter(pk=record).first()
     if old is None:
         raise Invisible
@@ -135,7 +135,7 @@ def amend(*, by: Asker, now: dt.datetime, record: UUID, text: str, reason: str) 
     written = write_record(
         by, now, Kind.AMENDMENT, people, case=old.case_id, text=text, amends_id=record,
         data_class=old.data_class, scope=old.scope, informant_confidential=old.informant_confidential,
-        details={"reason": reason},
+        details={"reason": reason} | ({"added": True} if ask("note_is_locked", record) else {}),
     )  # fmt: skip
     note_act(by, now, "amend", written.pk, old.case_id)
     return written

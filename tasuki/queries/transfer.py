@@ -66,7 +66,7 @@ _PAPER = """
               SELECT FROM records_subject s WHERE s.record_id = q.id AND NOT EXISTS (
                   SELECT FROM carried c WHERE s.person_id = ANY(c.same)
                     AND (NOT t.by_consent OR EXISTS (SELECT FROM agreed a WHERE a.id = c.id AND a.data_class = q.data_class))))
-          AND NOT EXISTS (SELECT FROM records_record m WHERE m.amends_id = q.id)
+          AND NOT EXISTS (SELECT FROM records_record m WHERE m.amends_id = q.id AND NOT m.details ? 'added')
           AND record_ground(q.id) NOT IN ('ARTICLE_106_6', 'EMERGENCY')
     )
     SELECT t.id, t.details ->> 'to', t.details ->> 'basis', ARRAY(SELECT jsonb_array_elements_text(t.details -> 'classes')), t.text,

@@ -15,7 +15,7 @@ from tasuki.records.asker import Invisible
 from tasuki.records.pen import Refused
 from tests.actions.test_relay import decided, referred
 from tests.actions.test_request import sealed
-from tests.records.troupe import Troupe
+from tests.records.troupe import DAY, Troupe
 
 LAW = "児童福祉法第25条の2第4項"
 
@@ -102,7 +102,12 @@ def test_the_story_keeps_to_the_classes_the_team_and_the_people_of_the_papers(tr
     note(troupe, of, "二人で口論になった", mother, son)
     wrong = note(troupe, of, "週3回の訪問", mother)
     troupe.act("hou3", case.amend, record=wrong, text="週2回の訪問", reason="数え違い")
+    late = note(troupe, of, "鍵を預かった", mother)
+    troupe.last += 10 * DAY
+    troupe.act("hou3", case.amend, record=late, text="鍵は返した", reason="その後")
     told = printed(troupe, moved(troupe, of, basis=LAW, covered=[mother]))
+    assert "鍵を預かった" in told
+    assert "鍵は返した" in told
     assert "買い物に付き添った" in told
     assert "週2回の訪問" in told
     for word in ("検査の値", "申し合わせ", "隣の人", "口論", "週3回"):

@@ -13,6 +13,7 @@ import yaml
 from django.test import Client
 
 import tasuki.ops
+from tasuki.ops.files import profile_data
 from tasuki.rules.municipality import why_not_change, why_not_end, why_not_end_post
 from tasuki.web.municipality import leaves
 from tasuki.web.municipality.sections import SECTIONS
@@ -308,3 +309,24 @@ def test_who_decides_is_chosen_in_words_and_nothing_else_is_taken() -> None:
     assert (new["d2_decider"], new["d1_decider"], errors) == ("conference", "", {})
     _, errors = leaves.read("decision", body, {"leaf:d2_decider": "mayor", "leaf:contractor_may_decide": "いいえ"})
     assert errors == {"leaf:d2_decider": "「支援決定をする人」を選んでください。"}
+
+
+READ = re.compile(r"""(?:get\(|town_clock\(|->>? ?)["'](\w+)["']""")
+
+
+# Faults planted: sheet_unreceived_business_days read by nothing; `no_consent_referral` no longer read; a clock called written only.
+def test_what_nothing_reads_is_said_to_be_only_written_and_nothing_else_is() -> None:
+    house = Path(tasuki.ops.__file__).parent.parent
+    files = [one for part in ("actions", "queries", "records", "rules") for one in (house / part).rglob("*.*")]
+    read = {
+        name
+        for one in files
+        if one.suffix in {".py", ".sql"} and "profile" not in one.parts
+        for name in READ.findall(one.read_text())
+    }
+    profile = profile_data(PROFILES / "kasumihama.yaml")
+    for section in ("clocks", "decision", "routing", "watch"):
+        for one in leaves.fields(section, profile.get(section, {})):
+            name = one["name"].removeprefix("leaf:")
+            written_only = str(one.get("hint", "")).startswith(leaves.ONLY_WRITTEN)
+            assert written_only is (not set(name.split(".")) <= read), (section, name)

@@ -188,6 +188,14 @@ def unassessed(by: Asker, target: Target) -> Sequence[str]:
     return () if target.case is None or choices.was_assessed(target.case) else (told,)
 
 
+def locked(by: Asker, target: Target) -> Sequence[str]:
+    """F08: what an older note says is not taken back any more."""
+    told = (
+        "この記録は、町の決めた日数を過ぎたので、訂正の線は引きません。書いたことは、追記として元の記録の下に残ります。"
+    )
+    return (told,) if target.id and choices.note_is_locked(target.id) else ()
+
+
 def gaps(by: Asker, target: Target) -> Sequence[Choice]:
     """The gaps that no resource has closed yet."""
     return choices.gaps(by)

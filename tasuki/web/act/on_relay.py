@@ -253,7 +253,7 @@ ACTS = [
     Act("records", "amendment", "訂正", "訂正する（元の言葉は消えません）", [
         Field("text", "正しい記載", "textarea", required=True, rows=5),
         Field("reason", "変更の理由", required=True),
-    ], _amend, "訂正しました。", WRITE),
+    ], _amend, "書きました。元の言葉は残っています。", WRITE, warns=offers.locked),
     Act("watches", "checks", "連絡を書く", "記録する", [RESULT], _check, "見守りの連絡を記録しました。", frozenset(READERS)),
     Act("watches", "triggers", "見守りの合図", "知らせる", [
         Field("signal", "どの合図か", "radio", required=True, offers=offers.signals, support="はじめの合図は、この見守りの札で決めたものです。"),

@@ -9,7 +9,7 @@ BEGIN
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
     END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION day_of(timestamptz), kept_until(date, integer), business_day_after(date, integer, date[]), reads_cases(text[]), name_sound(text), name_grams(uuid, text), asked_grams(uuid, text), record_words(text, text, text), packed_words(text), has_words(text, text[]), word_grams(uuid, text),
+GRANT EXECUTE ON FUNCTION day_of(timestamptz), kept_until(date, integer), business_day_after(date, integer, date[]), reads_cases(text[]), name_sound(text), name_grams(uuid, text), asked_grams(uuid, text), record_words(text, text, text), note_is_locked(uuid), packed_words(text), has_words(text, text[]), word_grams(uuid, text),
     referral_is_open(text, timestamptz, timestamptz, timestamptz) TO tasuki_app, tasuki_law;
 -- A rule is asked thousands of times in a request: its plan is made once, not for each row anew. The search is planned for
 -- what is looked for, whatever the connection of the page says.
