@@ -106,7 +106,7 @@ def test_the_review_of_a_break_glass_is_due_on_the_next_working_day(troupe: Trou
     assert waits(troupe, "priv")["REVIEW"] == dt.date(2026, 5, 7)
 
 
-# Faults planted: the closed days left out; the town's own period not asked; shown to the receiver too; to every hub worker.
+# Faults planted: the closed days left out; the town's own period not asked; the coordinator left out; the state not asked.
 def test_a_sheet_that_nobody_receives_is_told_to_who_sent_it_and_to_the_coordinator_who_sees_it(troupe: Troupe) -> None:
     own_periods(troupe, sheet_unreceived_business_days=2)
     troupe.last = EVE
@@ -121,6 +121,16 @@ def test_a_sheet_that_nobody_receives_is_told_to_who_sent_it_and_to_the_coordina
     (offer,) = troupe.truth("SELECT id FROM records_referral")
     troupe.act("jiritsu", referral.accept, referral=offer, moment=late)
     assert "UNRECEIVED" not in waits(troupe, "hou3", late + DAY)
+
+
+# Fault planted: the receiver not left out, so that the hub was told of what waits for its own answer as well.
+def test_a_sheet_that_the_hub_itself_has_not_answered_waits_there_once(troupe: Troupe) -> None:
+    troupe.last = EVE
+    referred(troupe)
+    late = EVE.replace(day=20)
+    assert "UNRECEIVED" in waits(troupe, "hou3", late)
+    assert "REFERRAL" in waits(troupe, "hub", late)
+    assert "UNRECEIVED" not in waits(troupe, "hub", late)
 
 
 # Faults planted: note_is_locked() not asked by amend(); the own days not asked; < read as <=; the kinds not asked.
