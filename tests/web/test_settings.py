@@ -85,10 +85,13 @@ def test_a_changed_agency_tells_before_and_after_by_whom_and_why(stage: Stage, a
     assert "架空 admin" in page
 
 
-# Faults planted: the quorum's columns left out of _conference() → nothing is kept; left out of queries → the form comes back empty.
+# Faults planted: the purposes offered as kinds of items → saving a quorum left the conference without any, and it could not be called;
+# the quorum's columns left out of _conference() → nothing is kept; left out of queries → the form comes back empty.
 def test_the_quorum_of_a_conference_is_kept_shown_and_told_in_the_history(stage: Stage, admin: Client) -> None:
     which = stage.id_of("SELECT id FROM records_conference WHERE key = 'JUSO'")
-    form = {"name": "重層的支援会議", "bases": ["CONSENT"], "purposes": [], "quorum": "TWO_THIRDS", "quorum_of": "INVITED",
+    drawn = admin.get(f"/settings/conferences/{which}/").content.decode()
+    assert re.search(r'name="purposes" value="CASE"[^>]*checked', drawn)
+    form = {"name": "重層的支援会議", "bases": ["CONSENT"], "purposes": ["CASE"], "quorum": "TWO_THIRDS", "quorum_of": "INVITED",
             "quorum_number": "9", "quorum_source": "要綱第6条", "reason": "要綱の改正"}  # fmt: skip
     assert admin.post(f"/settings/conferences/{which}/", form).status_code == 302
     kept = "SELECT (quorum, quorum_of, quorum_number, quorum_source)::text FROM records_conference WHERE key = 'JUSO'"

@@ -16,7 +16,7 @@ from tasuki.queries.choices import Choice, Target
 from tasuki.records.asker import Asker
 from tasuki.rules.calendar import wareki_short
 from tasuki.rules.conference import Quorum, QuorumOf
-from tasuki.rules.profile.codes import BASES, COUNTED_FIELDS, EVERYWHERE, ITEM_KINDS, ITEMS, KINDS, MODES, SETS
+from tasuki.rules.profile.codes import BASES, COUNTED_FIELDS, EVERYWHERE, ITEMS, KINDS, MODES, SETS
 from tasuki.web import words
 from tasuki.web.act.fields import Field
 from tasuki.web.municipality import leaves
@@ -40,6 +40,9 @@ KIND_WORDS = {
 SET_WORDS = {
     "FIRST": "最初に受ける", "COORD": "調整する", "CITY": "決める（市）", "CHAIR": "会を開く", "OUT": "アウトリーチ", "PART": "参加支援",
     "COMM": "地域づくり", "DESK": "福祉以外の窓口", "PARTNER": "連携先", "MGR": "数字を見る", "PRIV": "個人情報を守る", "ADMIN": "設定を変える",
+}  # fmt: skip
+PURPOSE_WORDS = {
+    "CASE": "ケースを扱う", "RELATION": "つながりをつくる", "POLICY": "方針を決める", "REVIEW": "実績を確かめる", "RESIDENT": "住民と話す",
 }  # fmt: skip
 BASIS_WORDS = {"CONSENT": "本人同意", "ARTICLE_106_6": "支援会議（106条の6）"}
 ITEM_WORDS = {
@@ -216,7 +219,7 @@ SECTIONS = (
         ("名前", "name"), ("扱える根拠", "bases"), ("事務局", "secretariat_names"), ("頻度", "frequency"), ("定足数", "quorum"), ("終わり", "ended_on"),
     ), (
         NAME, Field("bases", "扱える根拠", "ticks", offers=_pairs(BASIS_WORDS, BASES)),
-        Field("purposes", "目的（議題の種類）", "ticks", offers=[(w, w) for w in ITEM_KINDS]),
+        Field("purposes", "目的", "ticks", offers=_pairs(PURPOSE_WORDS, list(PURPOSE_WORDS))),
         Field("secretariat", "事務局", "ticks", offers=_agencies, values="uuid"),
         Field("members", "構成員", "ticks", offers=_agencies, values="uuid"), Field("chair", "会長"), Field("frequency", "頻度"),
         Field("content", "内容", "textarea", rows=3),
@@ -228,7 +231,7 @@ SECTIONS = (
 )  # fmt: skip
 BY_KEY = {one.key: one for one in SECTIONS}
 _WORDS: dict[str, Mapping[str, str]] = {
-    "kind": KIND_WORDS, "sets": SET_WORDS, "bases": BASIS_WORDS, "item": ITEM_WORDS, "quorum": words.QUORUMS,
+    "kind": KIND_WORDS, "sets": SET_WORDS, "bases": BASIS_WORDS, "item": ITEM_WORDS, "purposes": PURPOSE_WORDS, "quorum": words.QUORUMS,
     "quorum_of": words.QUORUM_OF,
 }  # fmt: skip
 
