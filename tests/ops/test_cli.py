@@ -69,7 +69,7 @@ def test_the_routes_are_told_with_methods_and_who(capsys: pytest.CaptureFixture[
         (["demo", "--size", "huge"], "「--size」に「huge」は選べません。village, "),
         (["demo", "--seed", "many"], "「--seed」は数字で書いてください（「many」は数ではありません）。"),
         (["demo", "--seed"], "「--seed」の後に、値を書いてください。"),
-        (["demo", "--se", "1", "--sie", "2"], "「--sie 2」という選択肢はありません。つづりを確かめてください。"),
+        (["demo", "--se", "1", "--large", "2"], "「--large 2」という選択肢はありません。つづりを確かめてください。"),
         (["demo", "--s", "1"], "「--s」だけでは、--"),
         (["demo", "--json=yes"], "「--json」には値を付けません。"),
         (["replay"], "「FILE」が足りません。命令の後に書いてください。"),
