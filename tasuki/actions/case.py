@@ -38,6 +38,7 @@ from tasuki.records.pen import (
     write_record,
 )
 from tasuki.rules.case import (
+    TRANSFER_BY_CONSENT,
     CaseState,
     is_over,
     why_not_check,
@@ -49,7 +50,7 @@ from tasuki.rules.case import (
     why_not_suspend,
     why_not_transfer,
 )
-from tasuki.rules.codes import Kind
+from tasuki.rules.codes import DataClass, Kind
 from tasuki.rules.consultation import BY_TELEPHONE
 from tasuki.rules.disclosure import why_not_amend, why_not_scope
 from tasuki.rules.permission import CALLERS, WRITERS, P, why_not_role
@@ -124,7 +125,7 @@ def note(*, by: Asker, now: dt.datetime, case: UUID | None, people: Sequence[UUI
 
 @transaction.atomic
 def amend(*, by: Asker, now: dt.datetime, record: UUID, text: str, reason: str) -> Record:
-    """訂正: the old words stay, struck through, with the reason; same class and scope as what is amended."""
+    """訂正: the old words stay, struck through, with the reason; of a note that is locked it is added to them (追記, F08)."""
     old = Record.objects.filter(pk=record).first()
     if old is None:
         raise Invisible
@@ -134,7 +135,7 @@ def amend(*, by: Asker, now: dt.datetime, record: UUID, text: str, reason: str) 
     written = write_record(
         by, now, Kind.AMENDMENT, people, case=old.case_id, text=text, amends_id=record,
         data_class=old.data_class, scope=old.scope, informant_confidential=old.informant_confidential,
-        details={"reason": reason},
+        details={"reason": reason} | ({"added": True} if ask("note_is_locked", record) else {}),
     )  # fmt: skip
     note_act(by, now, "amend", written.pk, old.case_id)
     return written
@@ -327,20 +328,42 @@ def follow_up(*, by: Asker, now: dt.datetime, case: UUID, result: str, text: str
 
 
 @transaction.atomic
-def transfer_out(*, by: Asker, now: dt.datetime, case: UUID, to: str, basis: str, text: str = "") -> Record:
-    """T31 転出: closes the case with the reason 転出; the たすき stays with its last holder, marked as ended."""
+def transfer_out(
+    *, by: Asker, now: dt.datetime, case: UUID, to: str, basis: str, text: str = "", covered: Sequence[UUID] | None = None,
+    classes: Sequence[str] = (DataClass.BASIC,),
+) -> Record:  # fmt: skip
+    """T31 転出: closes the case with the reason 転出; the たすき stays with its last holder, marked as ended.
+
+    `covered` are those whom the papers for the other municipality tell of, `classes` what they tell; when nobody says who, by
+    consent those who have one, by law the household. What goes out stands in the 外部提供簿.
+    """
     found = case_for_update(case)
     need_whole_case(found)
     refuse(why_not_role(by.sets, WRITERS | CALLERS))
     people = people_of(found)
     need_known(people)
-    refuse(why_not_transfer(state=found.state, basis=basis))
-    record = write_record(by, now, Kind.TRANSFER, people, case=case, text=text, details={"to": to, "basis": basis})
+    moving = [p for p in people if covered is None or p in covered]
+    without = [p for p in moving if basis == TRANSFER_BY_CONSENT and not ask("has_any_consent", p, None, today(now))]
+    names = Person.objects.filter(pk__in=without if covered else []).order_by("pk").values_list("name", flat=True)
+    refuse(why_not_transfer(state=found.state, basis=basis, without_consent=list(names)))
+    told = _told_of([p for p in moving if p not in without])
+    details = {"to": to, "basis": basis, "people": [str(p) for p in told], "classes": list(classes)}
+    record = write_record(by, now, Kind.TRANSFER, people, case=case, text=text, details=details)
+    if told:
+        what = {"text": "転出の引継書", "details": {"to": to, "basis": basis, "of": str(record.pk)}}
+        write_record(by, now, Kind.PROVISION, told, case=case, **what)
     _settle_tasks(found, now)
     set_state(found, CaseState.CLOSED, ended_at=now, end_reason="転出")
     effect("end_hub_access", case)
     note_act(by, now, "transfer_out", record.pk, case)
     return record
+
+
+def _told_of(moving: Sequence[UUID]) -> list[UUID]:
+    """Leave out the dead, and whom a protection of another one names as the danger: one paper never tells of both (R13)."""
+    return [
+        p for p in moving if not ask("has_died", p) and not any(ask("is_alleged", other, p) for other in moving if other != p)
+    ]  # fmt: skip
 
 
 @transaction.atomic

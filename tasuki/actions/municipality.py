@@ -13,6 +13,7 @@ from tasuki.records.asker import Asker, Invisible, ask_number
 from tasuki.records.journal import note_act
 from tasuki.records.models import Agency, Area, Conference, Department, Post, Programme, RoleName, Setting, Staff
 from tasuki.records.pen import agency_facts, refuse, today
+from tasuki.rules.conference import why_not_quorum
 from tasuki.rules.municipality import why_not_change, why_not_end, why_not_end_post, why_not_end_role
 from tasuki.rules.permission import P, why_not_role
 from tasuki.rules.refusal import refused_if
@@ -198,7 +199,8 @@ def end_role_name(*, by: Asker, now: dt.datetime, role: UUID, on: dt.date | None
 def change_conference(
     *, by: Asker, now: dt.datetime, conference: UUID | None, values: Columns, reason: str
 ) -> Conference:  # fmt: skip
-    """会議体 added or changed: purposes, bases, secretariat, members."""
+    """会議体 added or changed: purposes, bases, secretariat, members, 定足数."""
+    refuse(why_not_quorum(quorum=values.get("quorum", ""), number=values.get("quorum_number", 0)))
     made = _change(by, now, Conference, conference, "conferences", values, reason)
     note_act(by, now, "change_conference", made.pk)
     return made

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tasuki.records.asker import Asker, Invisible, ask, effect
+from tasuki.records.asker import Asker, Invisible, ask, effect, row_of
 from tasuki.records.journal import note_act
 from tasuki.records.models import (
     Agency,
@@ -39,9 +39,11 @@ from tasuki.records.pen import (
 )
 from tasuki.rules.case import CaseState, is_over
 from tasuki.rules.codes import Kind
+from tasuki.rules.conference import quorum_needed
 from tasuki.rules.permission import CALLERS, PLANNERS, WRITERS, why_not_role
 from tasuki.rules.plan import (
     SUITABLE,
+    Attendance,
     Decider,
     PlanKind,
     PlanState,
@@ -181,7 +183,7 @@ def judge_plan(*, by: Asker, now: dt.datetime, plan: UUID, item: UUID, result: s
     """会議での適切性の判断, once the item was held and every agency with a role agreed; 再検討 with an opinion, here or at the item."""
     refuse(why_not_role(by.sets, CALLERS))
     found = _locked(plan)
-    on = AgendaItem.objects.filter(pk=item).select_related("sitting").first()
+    on = AgendaItem.objects.filter(pk=item).select_related("sitting__conference").first()
     if on is None:
         raise Invisible
     agreed = set(Opinion.objects.filter(item=on, agrees=True).values_list("agency_id", flat=True))
@@ -190,7 +192,7 @@ def judge_plan(*, by: Asker, now: dt.datetime, plan: UUID, item: UUID, result: s
     refuse(
         why_not_judge(
             result=result, item_held=on.sitting.state == "HELD", of_this_plan=on.plan_id == found.pk, missing=names,
-            opinion=bool(text.strip()) or _opinion_at(on),
+            attendance=_attendance(on), opinion=bool(text.strip()) or _opinion_at(on),
         )
     )  # fmt: skip
     record = write_record(
@@ -203,6 +205,12 @@ def judge_plan(*, by: Asker, now: dt.datetime, plan: UUID, item: UUID, result: s
     found.save(update_fields=["judged_result", "judged_item_id", "state", "judged_at"])
     note_act(by, now, "judge_plan", record.pk, found.case_id, result=result)
     return record
+
+
+def _attendance(item: AgendaItem) -> Attendance:
+    body = item.sitting.conference
+    counted, here = row_of("quorum_facts", item.pk) or (0, 0)
+    return Attendance(here, quorum_needed(body.quorum, number=body.quorum_number, counted=counted))
 
 
 def _opinion_at(item: AgendaItem) -> bool:

@@ -15,7 +15,16 @@ from tasuki.records.pen import agency_facts, contract_ended, need_known, refuse,
 from tasuki.rules.codes import Kind
 from tasuki.rules.permission import READERS, WRITERS, why_not_role
 from tasuki.rules.refusal import refused_if
-from tasuki.rules.support import OpenTurn, Watcher, turn_after, turn_of, why_not_take_turn, why_not_watch
+from tasuki.rules.support import (
+    OTHER_SIGNAL,
+    OpenTurn,
+    Watcher,
+    turn_after,
+    turn_of,
+    why_not_take_turn,
+    why_not_trigger,
+    why_not_watch,
+)
 
 
 def _facts(now: dt.datetime, agencies: Iterable[UUID], people: Sequence[UUID]) -> list[Watcher]:
@@ -67,13 +76,13 @@ def _of(people: Sequence[UUID]) -> list[Watch]:
 
 
 def _look_in(
-    by: Asker, now: dt.datetime, kind: Kind, people: Sequence[UUID], result: str, case: UUID | None
+    by: Asker, now: dt.datetime, kind: Kind, people: Sequence[UUID], result: str, case: UUID | None, **said: str
 ) -> tuple[Record, list[Watch]]:
     refuse(why_not_role(by.sets, READERS))
     need_known(people)
     running = _of(people)
     refuse(refused_if(not ask("is_watched", list(people)), "NO_WATCH"))
-    record = write_record(by, now, kind, people, case=case, text=result)
+    record = write_record(by, now, kind, people, case=case, text=result, details=said)
     for one in running:
         _pass_on(by, now, one)
     return record, running
@@ -106,15 +115,17 @@ def watch_check(
 
 @transaction.atomic
 def watch_trigger(
-    *, by: Asker, now: dt.datetime, people: Sequence[UUID], result: str, case: UUID | None = None
+    *, by: Asker, now: dt.datetime, people: Sequence[UUID], signal: str, result: str = "", case: UUID | None = None
 ) -> Record:
-    """T28 発動: the first responder's clock starts."""
-    record, running = _look_in(by, now, Kind.WATCH_TRIGGER, people, result, case)
+    """T28 発動: which signal has fired, of the card or of those that are known everywhere; the first responder's clock starts."""
+    card = [str(one) for watch in _of(people) for one in watch.triggers]
+    refuse(why_not_trigger(signal=signal, card=card, words=result))
+    record, running = _look_in(by, now, Kind.WATCH_TRIGGER, people, result, case, signal=signal)
     hours = int(setting(by.municipality, "clocks").get("trigger_first_response_hours", 24))
     for one in running:
         Task.objects.create(
             municipality_id=by.municipality, case_id=one.case_id, record=record, agency_id=one.first_responder_id,
-            text=result, kind="FIRST_RESPONSE", due_on=today(now + dt.timedelta(hours=hours)), opened_at=now,
+            text=result if signal in (OTHER_SIGNAL, result) else f"{signal}　{result}".strip(), kind="FIRST_RESPONSE", due_on=today(now + dt.timedelta(hours=hours)), opened_at=now,
         )  # fmt: skip
     note_act(by, now, "watch_trigger", record.pk, case)
     return record

@@ -12,6 +12,7 @@ import psycopg
 
 from tasuki import __version__
 from tasuki.ops import Unfit
+from tasuki.ops.options import Options
 
 COMMANDS = {
     "demo": "架空の町をつくり、すぐに使ってみる",
@@ -74,7 +75,7 @@ def _module(name: str) -> str:
 
 def _run(name: str, words: Sequence[str]) -> int:
     command = cast("Command", importlib.import_module(_module(name)))
-    parser = argparse.ArgumentParser(prog=f"tasuki {name}", description=COMMANDS[name])
+    parser = Options(prog=f"tasuki {name}", description=COMMANDS[name])
     command.arguments(parser)
     if name in ON_DEMO:
         parser.add_argument("--demo", action="store_true", help="この自治体ではなく、動いている架空の町に対して行う")

@@ -33,7 +33,7 @@ _COLUMNS = {
     "functions": "機能", "areas": "担当圏域", "is_hub": "多機関協働", "is_welfare": "福祉の機関",
     "valid_from": "始まり", "valid_until": "終わり", "contract_until": "契約の終わり", "status": "状態",
     "sets": "権限", "purposes": "目的", "bases": "根拠", "secretariat": "事務局", "members": "構成員",
-    "chair": "会長", "frequency": "開催", "content": "内容", "ended_on": "終わり",
+    "chair": "会長", "frequency": "開催", "content": "内容", "quorum": "定足数", "quorum_number": "定足数の数", "quorum_of": "定足数で数えるもの", "quorum_source": "定足数の根拠", "ended_on": "終わり",
 }  # fmt: skip
 # What the settings of a section are called; the sections with tables of their own are kept whole there too.
 _SETTINGS = {

@@ -30,6 +30,11 @@ class Target:
     people: list[Choice]
 
 
+def note_is_locked(record: UUID) -> bool:
+    """Return whether a note is older than the town lets it be corrected: what is written now is added to it."""
+    return bool(value("SELECT note_is_locked(%s)", [record]))
+
+
 def was_assessed(case: UUID) -> bool:
     """Return whether issues and a 見立て of the case were written down, by whomever."""
     return bool(value("SELECT was_assessed(%s)", [case]))

@@ -64,6 +64,7 @@ class ItemPage:
     decisions: list[Any]
     opinions: list[Any]
     requests: list[Any]
+    quorum: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,11 @@ _ITEMS = """
        FROM records_opinion o JOIN records_agency g ON g.id = o.agency_id WHERE o.item_id = i.id),
       (SELECT coalesce(jsonb_agg(jsonb_build_object('agency', g.name, 'scope', q.scope, 'state', q.state, 'answer', q.answer,
               'due', q.due_on) ORDER BY q.asked_at, q.id), '[]')
-       FROM records_materialrequest q JOIN records_agency g ON g.id = q.agency_id WHERE q.item_id = i.id)
+       FROM records_materialrequest q JOIN records_agency g ON g.id = q.agency_id WHERE q.item_id = i.id),
+      (SELECT jsonb_build_object('quorum', k.quorum, 'number', k.quorum_number, 'of', k.quorum_of, 'source', k.quorum_source,
+              'counted', f.counted, 'here', CASE t.state WHEN 'HELD' THEN f.here END)
+       FROM records_sitting t JOIN records_conference k ON k.id = t.conference_id, LATERAL quorum_facts(i.id) f
+       WHERE t.id = i.sitting_id AND k.quorum <> '' AND i.plan_id IS NOT NULL)
     FROM records_agendaitem i WHERE i.sitting_id = %s ORDER BY i.position, i.id
 """
 

@@ -57,6 +57,7 @@ _SECTIONS = {
     "conferences": (
         "SELECT c.id::text, jsonb_build_object('name', c.name, 'purposes', c.purposes, 'bases', c.bases,"
         " 'secretariat', c.secretariat, 'members', c.members, 'chair', c.chair, 'frequency', c.frequency, 'content', c.content,"
+        " 'quorum', c.quorum, 'quorum_number', nullif(c.quorum_number, 0), 'quorum_of', c.quorum_of, 'quorum_source', c.quorum_source,"
         " 'secretariat_names', ARRAY(SELECT g.name FROM records_agency g WHERE g.id = ANY(c.secretariat) ORDER BY g.name),"
         " 'ended_on', c.ended_on), coalesce(c.ended_on < day_of(asker_at()), false)"
         " FROM records_conference c ORDER BY 3, c.name, c.id"

@@ -95,7 +95,7 @@ _COLUMNS = """
     r.id, r.written_at, r.kind, r.agency_id, g.name, s.name, r.text, r.fact, r.opinion, r.method, r.note_kind,
     r.data_class, r.scope, {ground}, r.details,
     coalesce(CASE WHEN r.details ? 'call' THEN number_of_call(r.id) END, ''),
-    (SELECT coalesce(jsonb_agg(jsonb_build_object('text', m.text, 'at', m.written_at, 'reason', m.details ->> 'reason')
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('text', m.text, 'at', m.written_at, 'reason', m.details ->> 'reason', 'added', m.details ? 'added')
              ORDER BY m.written_at), '[]') FROM records_record m WHERE m.amends_id = r.id),
     ARRAY(SELECT p.name FROM {subjects} x JOIN {persons} p ON p.id = x.person_id WHERE x.record_id = r.id ORDER BY p.id),
     d.name, r.sitting_id

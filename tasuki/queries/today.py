@@ -77,6 +77,9 @@ NAMES = """(SELECT jsonb_agg(jsonb_build_array(nm.id, nm.name) ORDER BY nm.regis
 # T26, settled 2: the day of the check has passed, and as many days again as there were until it.
 MISSED_TWICE = "t.kind = 'SUSPENSION_CHECK' AND day_of(%(now)s) > t.due_on + (t.due_on - day_of(t.opened_at))"
 PLAN_END = "(day_of(p.decided_at) + town_clock('plan_max_months', 12) * interval '1 month')::date"
+UNRECEIVED = (
+    "business_day_after(day_of(f.sent_at), town_clock('sheet_unreceived_business_days', 1), %(closed)s::date[])"
+)
 HEARD = "day_of(coalesce(w.last_contact_at, w.started_at))"
 OPEN_TURN = "coalesce(w.turn_id, w.watchers[1], w.first_responder_id)"
 SILENT = f"{HEARD} + w.every_days < day_of(%(now)s)"
@@ -121,6 +124,11 @@ _WAITING = f"""
                f.sent_at AS since, NULL::jsonb AS who, g.name AS sender, f.wants AS text
         FROM records_referral f JOIN records_agency g ON g.id = f.sender_id
         WHERE f.receiver_id = %(agency)s AND f.state = 'OFFERED'
+        UNION ALL
+        SELECT 'UNRECEIVED', f.id, f.case_id, NULL, {UNRECEIVED}, f.sent_at, {OF_REFERRAL}, '', g.name || 'がまだ受け取っていません'
+        FROM records_referral f JOIN records_agency g ON g.id = f.receiver_id
+        WHERE f.state = 'OFFERED' AND f.receiver_id <> %(agency)s AND {UNRECEIVED} < day_of(%(now)s)
+          AND (f.sender_id = %(agency)s OR (%(hub)s AND asker_may('COORD')))
         UNION ALL
         SELECT CASE WHEN {MISSED_TWICE} THEN 'SUSPENSION_EVALUATION' ELSE t.kind END, t.id, (SELECT c.id FROM records_case c WHERE c.id = t.case_id),
                CASE t.kind WHEN 'FIRST_RESPONSE' THEN t.opened_at + town_clock('trigger_first_response_hours', 24) * interval '1 hour' END,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -109,3 +109,18 @@ def _asked(now: dt.datetime, wish: Wish, watch: UUID | None) -> tuple[str, dict[
         "now": now, "agency": wish.of("agency"), "area": wish.of("area"), "due": wish.of("due"), "words": wish.words,
         "limit": wish.limit, "offset": wish.offset, "watch": watch,
     }  # fmt: skip
+
+
+def signals_of_card(watch: UUID | None) -> list[str]:
+    """Return what a watch's card says to look out for; nothing when it does not exist for the asker."""
+    return rows(str, "SELECT jsonb_array_elements_text(triggers) FROM records_watch WHERE id = %s", [watch])
+
+
+def signals(people: Sequence[UUID]) -> list[str]:
+    """Return what the cards of all running watches of these people say to look out for."""
+    return rows(
+        str,
+        "SELECT jsonb_array_elements_text(w.triggers) FROM records_watch w JOIN records_subject s ON s.record_id = w.record_id"
+        " WHERE s.person_id = ANY(%s::uuid[]) AND w.ended_at IS NULL",
+        [list(people)],
+    )

@@ -23,6 +23,7 @@ from tasuki.records.models import (
     Setting,
     Staff,
 )
+from tasuki.rules.conference import Quorum, QuorumOf
 from tasuki.rules.profile.codes import EVERYWHERE
 from tasuki.rules.profile.reading import Start, hub_by, starts
 
@@ -161,7 +162,16 @@ def _conference(key: str, one: Row) -> Row:
         "name": one.get("name", key), "purposes": list(one.get("purposes", [])), "bases": list(one.get("bases", [])),
         "secretariat": list(one.get("secretariat", [])), "members": list(one.get("members", [])),
         "chair": one.get("chair") or "", "frequency": str(one.get("schedule", {}).get("print", "")),
-        "content": one.get("content") or "", "ended_on": None,
+        "content": one.get("content") or "", "ended_on": None, **_quorum(one.get("quorum", {})),
+    }  # fmt: skip
+
+
+def _quorum(one: Row) -> Row:
+    """Turn the local rule of a 要綱 into columns; a profile that says nothing of it has none (T16)."""
+    share = Quorum.NUMBER if "number" in one else one.get("share", "")
+    return {
+        "quorum": str(share), "quorum_number": int(one.get("number", 0)), "quorum_source": one.get("source") or "",
+        "quorum_of": str(one.get("of", QuorumOf.MEMBERS)) if share else "",
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from tasuki.rules.refusal import Refusal, first, refused_if
@@ -119,9 +120,14 @@ def why_not_record_death(*, is_to_come: bool) -> Refusal | None:
     return refused_if(is_to_come, "DEATH_TO_COME")
 
 
-def why_not_transfer(*, state: str, basis: str) -> Refusal | None:
-    """T31: consent or a legal basis for the other municipality."""
+TRANSFER_BY_CONSENT = "本人同意"
+"""The basis of a transfer that is no law: it carries only those who have consented."""
+
+
+def why_not_transfer(*, state: str, basis: str, without_consent: Sequence[str] = ()) -> Refusal | None:
+    """T31: consent or a legal basis for the other municipality; by consent, of everybody whom the papers shall tell of."""
     return first(
         refused_if(is_over(state), "CASE_ENDED"),
-        refused_if(not basis, "BASIS_MISSING"),
+        refused_if(not basis.strip(), "BASIS_MISSING"),
+        refused_if(bool(without_consent), "CONSENT_BEFORE_TRANSFER", name="・".join(without_consent)),
     )

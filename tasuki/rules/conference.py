@@ -4,11 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tasuki.rules.refusal import Refusal, first, refused_if
 
 PLAN_KINDS = frozenset({"初回プラン適切性", "再プラン"})
 ABOUT_A_PLAN = PLAN_KINDS | {"終結評価"}
+
+
+class Quorum(StrEnum):
+    """定足数 of a conference by its own 要綱 (T16); a town that wrote none has none."""
+
+    MORE_THAN_HALF = "MORE_THAN_HALF"
+    HALF = "HALF"
+    TWO_THIRDS = "TWO_THIRDS"
+    THREE_QUARTERS = "THREE_QUARTERS"
+    ALL = "ALL"
+    NUMBER = "NUMBER"
+
+
+class QuorumOf(StrEnum):
+    """Which agencies the quorum counts: the members of the conference, or those invited to the item."""
+
+    MEMBERS = "MEMBERS"
+    INVITED = "INVITED"
+
+
+_LEAST = {Quorum.HALF: (1, 2), Quorum.TWO_THIRDS: (2, 3), Quorum.THREE_QUARTERS: (3, 4), Quorum.ALL: (1, 1)}
+
+
+def quorum_needed(quorum: str, *, number: int, counted: int) -> int:
+    """Return how many agencies must have been there; 0 where no quorum is written."""
+    if not quorum:
+        return 0
+    match Quorum(quorum):
+        case Quorum.NUMBER:
+            return number
+        case Quorum.MORE_THAN_HALF:
+            return counted // 2 + 1
+        case share:
+            part, whole = _LEAST[share]
+            return -(-counted * part // whole)
+
+
+def why_not_quorum(*, quorum: str, number: int) -> Refusal | None:
+    """A quorum by number says the number."""
+    return refused_if(quorum == Quorum.NUMBER and number < 1, "QUORUM_NUMBER_MISSING")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tasuki.rules.permission import P
@@ -56,13 +57,27 @@ def why_not_replan(*, case_over: bool, verdict: str) -> Refusal | None:
     return first(refused_if(case_over, "CASE_ENDED"), refused_if(verdict != "REPLAN", "REPLAN_BEFORE_EVALUATION"))
 
 
+@dataclass(frozen=True)
+class Attendance:
+    """How many agencies were there, and how many the conference's own rule needs (定足数; 0 where it has none)."""
+
+    here: int = 0
+    needed: int = 0
+
+
 def why_not_judge(
-    *, result: str, item_held: bool, of_this_plan: bool, missing: Sequence[str], opinion: bool
+    *, result: str, item_held: bool, of_this_plan: bool, attendance: Attendance, missing: Sequence[str], opinion: bool
 ) -> Refusal | None:
-    """適切 is judged in a held item about this plan, when every agency with a role agreed; 再検討 says what is amiss (T15)."""
+    """適切 is judged in a held item about this plan, with quorum and every role's agreement; 再検討 says what is amiss (T15)."""
     return first(
         refused_if(not of_this_plan, "OTHER_PLAN"),
         refused_if(not item_held, "NOT_HELD_YET"),
+        refused_if(
+            result in SUITABLE and attendance.here < attendance.needed,
+            "QUORUM_MISSING",
+            here=attendance.here,
+            needed=attendance.needed,
+        ),
         refused_if(result in SUITABLE and bool(missing), "AGREEMENT_MISSING", name="、".join(missing)),
         refused_if(result not in SUITABLE and not opinion, "OPINION_MISSING"),
     )

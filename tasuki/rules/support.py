@@ -51,6 +51,32 @@ def why_not_watch(watchers: Iterable[Watcher], *, every_days: int, triggers: int
     )
 
 
+OTHER_SIGNAL = "その他"
+SIGNALS = (
+    "新聞や郵便がたまる", "雨戸やカーテンが閉まったまま", "夜に灯りがつかない", "電話に出ない", "約束の場所に来ない", "体の具合が急に悪い",
+    "救急搬送", "近所からの通報",
+)  # fmt: skip
+"""What calls for help wherever somebody is looked in on, beside the signals of a card (F17)."""
+
+
+def signals_of(card: Iterable[str]) -> list[str]:
+    """Return the signals that may have fired, those of the card first, その他 last."""
+    return list(dict.fromkeys([*card, *SIGNALS, OTHER_SIGNAL]))
+
+
+def signal_in(words: str, card: Iterable[str]) -> str:
+    """Return the signal that words say, for a story that gives no code; その他 when they say none."""
+    return next((one for one in signals_of(card) if one in words), OTHER_SIGNAL)
+
+
+def why_not_trigger(*, signal: str, card: Iterable[str], words: str) -> Refusal | None:
+    """T28: which signal has fired; その他 says in words what was seen."""
+    return first(
+        refused_if(signal not in signals_of(card), "SIGNAL_MISSING"),
+        refused_if(signal == OTHER_SIGNAL and not words.strip(), "SIGNAL_WITHOUT_WORDS"),
+    )
+
+
 @dataclass(frozen=True)
 class OpenTurn:
     """当番: whose turn it is to look in, and whose it was before somebody took it over."""

@@ -72,6 +72,7 @@ REFUSALS = {
     "CONSENT_DOES_NOT_STAND": "続いている同意がありません。取り直すか「同意なし」を選んでください。",
     "CONSENT_NOT_RENEWED": "終わった後に取り直した同意がありません。",
     "FOLLOW_UP_BEFORE_END": "フォローは、終結かつなぎもどしの後に書きます。",
+    "CONSENT_BEFORE_TRANSFER": "{name}さんの同意が、いまありません。先に同意を記録するか、書類に載せないで記録してください。",
     "BASIS_MISSING": "根拠（本人同意、または法令と条）を書いてください。",
     "DAY_IS_PAST": "その日はもう過ぎています。先の日を書いてください。",
     "GUEST_NOT_IN_OFFICE": "{name}さんは、招かれた機関にいまいません。招集し直してください。",
@@ -94,6 +95,8 @@ REFUSALS = {
     "OTHER_PLAN": "この議題は、別のプランのものです。",
     "NOT_HELD_YET": "会議がまだ開かれていません。",
     "OPINION_MISSING": "再検討とするときは、何を直すかの意見を書いてください。",
+    "QUORUM_MISSING": "この会議の定足数に足りません。出たのは{here}機関で、適切と判断するには{needed}機関が要ります。会議の記録はこのままで、判断は次の会議で行えます。",
+    "QUORUM_NUMBER_MISSING": "定足数を数で決めるときは、機関の数（1以上）を書いてください。",
     "AGREEMENT_MISSING": "役割を持つ{name}の同意がそろっていません。",
     "PLAN_ALREADY_DECIDED": "このプランは、もう支援決定されています。",
     "NOT_JUDGED_YET": "会議での適切性の判断が、まだ記録されていません。",
@@ -107,6 +110,8 @@ REFUSALS = {
     "NOT_INVITED_TO_ITEM": "その機関は、この議題に招かれていません。",
     "OUTREACH_NOT_STARTED": "この機関のアウトリーチが、まだ始まっていません。",
     "INTERVAL_MISSING": "何日ごとに見守るかを書いてください。",
+    "SIGNAL_MISSING": "どの合図かを選んでください。当てはまるものがなければ「その他」を選び、見たことを書きます。",
+    "SIGNAL_WITHOUT_WORDS": "「その他」のときは、何があったかを書いてください。",
     "TRIGGER_MISSING": "どうなったら動くか（合図）を1つ以上書いてください。",
     "WATCHER_WITHOUT_GROUND": "{name}には、この人を知る根拠がありません。同意を取るか、ほかの機関を選んでください。",
     "NO_WATCH": "見守りが始まっていません。",
@@ -195,6 +200,8 @@ _NAMES = {
     "count": "",
     "method": "ほかの方法",
     "number": "この文字",
+    "here": "一部の",
+    "needed": "もっと多くの",
 }
 
 STATES = {
@@ -256,6 +263,11 @@ VISITS = {
 ROLE_STATES = {"NOT_STARTED": "未着手", "UNDER_WAY": "実施中", "INTRODUCED": "導入済", "STOPPED": "中止"}
 PLAN_KINDS = {"HUB": "多機関協働", "OUTREACH": "アウトリーチ", "PARTICIPATION": "参加支援"}
 PLAN_STATES = {"DRAFT": "案", "JUDGED": "適切と判断", "DECIDED": "支援決定", "ENDED": "終わった版"}
+QUORUMS = {
+    "MORE_THAN_HALF": "過半数", "HALF": "2分の1以上", "TWO_THIRDS": "3分の2以上", "THREE_QUARTERS": "4分の3以上", "ALL": "すべて",
+    "NUMBER": "数で決める",
+}  # fmt: skip
+QUORUM_OF = {"MEMBERS": "構成機関（会議の全体で）", "INVITED": "その議題に招いた機関"}
 JUDGEMENTS = {"SUITABLE": "適切", "SUITABLE_WITH_CHANGES": "修正の上適切", "RECONSIDER": "再検討"}
 VERDICTS = {
     "CLOSE": "終結", "REPLAN": "再プラン（継続）", "SUSPEND": "中断", "HAND_BACK": "つなぎもどし", "WATCH": "見守りへ移行",

@@ -218,9 +218,35 @@ def test_a_watch_that_calls_for_help_starts_the_first_responders_clock(troupe: T
     hou3 = troupe.agencies["HOU3"]
     card: dict[str, Any] = {"watchers": [hou3], "every_days": 14, "triggers": ["新聞がたまる"], "first_responder": hou3}
     troupe.act("hou3", watch.watch, people=[one], **card)
-    troupe.act("hou3", watch.watch_trigger, people=[one], result="新聞が3日分たまっている")
+    troupe.act("hou3", watch.watch_trigger, people=[one], signal="新聞がたまる", result="3日分")
+    told = (
+        "SELECT r.details ->> 'signal', r.text, t.text FROM records_record r JOIN records_task t ON t.record_id = r.id"
+    )
+    assert troupe.truth(told) == [("新聞がたまる", "3日分", "新聞がたまる　3日分")]
     assert value(troupe, "SELECT due_on FROM records_task WHERE kind = 'FIRST_RESPONSE'") == (troupe.last + DAY).date()
     assert value(troupe, "SELECT last_contact_at FROM records_watch") == troupe.last
+
+
+# Faults planted: why_not_trigger() left out; the card's own signals left out.
+def test_a_watch_calls_for_help_by_a_signal_of_its_card_a_common_one_or_another_in_words(troupe: Troupe) -> None:
+    one = troupe.register("hou3", "A")
+    troupe.receive("hou3", one)
+    hou3 = troupe.agencies["HOU3"]
+    card: dict[str, Any] = {
+        "watchers": [hou3],
+        "every_days": 14,
+        "triggers": ["猫が表に出ている"],
+        "first_responder": hou3,
+    }
+    troupe.act("hou3", watch.watch, people=[one], **card)
+    for signal, words, why in (("", "猫が外に", "SIGNAL_MISSING"), ("その他", "", "SIGNAL_WITHOUT_WORDS")):
+        with pytest.raises(Refused, match=why):
+            troupe.act("hou3", watch.watch_trigger, people=[one], signal=signal, result=words)
+    assert value(troupe, "SELECT count(*) FROM records_task WHERE kind = 'FIRST_RESPONSE'") == 0
+    for signal, words in (("猫が表に出ている", ""), ("救急搬送", ""), ("その他", "鍵が開いたまま")):
+        troupe.act("hou3", watch.watch_trigger, people=[one], signal=signal, result=words)
+    tasks = troupe.truth("SELECT text FROM records_task WHERE kind = 'FIRST_RESPONSE' ORDER BY opened_at")
+    assert tasks == ["猫が表に出ている", "救急搬送", "鍵が開いたまま"]
 
 
 # Fault planted: why_not_move_staff() left out; the cases left with the one who goes.

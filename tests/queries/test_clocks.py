@@ -10,6 +10,7 @@ import pytest
 
 from tasuki.actions import case, consultation, municipality, plan, referral
 from tasuki.queries import case as cases
+from tasuki.queries import record as records
 from tasuki.queries import today
 from tasuki.rules.calendar import JST
 from tests.actions.test_relay import decided, referred
@@ -103,3 +104,53 @@ def test_the_review_of_a_break_glass_is_due_on_the_next_working_day(troupe: Trou
     troupe.last = EVE
     troupe.break_glass("jiritsu", one)
     assert waits(troupe, "priv")["REVIEW"] == dt.date(2026, 5, 7)
+
+
+# Faults planted: the closed days left out; the town's own period not asked; the coordinator left out; the state not asked.
+def test_a_sheet_that_nobody_receives_is_told_to_who_sent_it_and_to_the_coordinator_who_sees_it(troupe: Troupe) -> None:
+    own_periods(troupe, sheet_unreceived_business_days=2)
+    troupe.last = EVE
+    referred(troupe, "JIRITSU")
+    eve = EVE.replace(day=8, hour=20)
+    for who in ("hou3", "jiritsu", "hub", "byoin"):
+        assert "UNRECEIVED" not in waits(troupe, who, eve), who
+    late = EVE.replace(day=11)
+    told = [who for who in ("hou3", "jiritsu", "hub", "byoin") if "UNRECEIVED" in waits(troupe, who, late)]
+    assert told == ["hou3", "hub"]
+    assert waits(troupe, "hou3", late)["UNRECEIVED"] == dt.date(2026, 5, 8)
+    (offer,) = troupe.truth("SELECT id FROM records_referral")
+    troupe.act("jiritsu", referral.accept, referral=offer, moment=late)
+    assert "UNRECEIVED" not in waits(troupe, "hou3", late + DAY)
+
+
+# Fault planted: the receiver not left out, so that the hub was told of what waits for its own answer as well.
+def test_a_sheet_that_the_hub_itself_has_not_answered_waits_there_once(troupe: Troupe) -> None:
+    troupe.last = EVE
+    referred(troupe)
+    late = EVE.replace(day=20)
+    assert "UNRECEIVED" in waits(troupe, "hou3", late)
+    assert "REFERRAL" in waits(troupe, "hub", late)
+    assert "UNRECEIVED" not in waits(troupe, "hub", late)
+
+
+# Faults planted: note_is_locked() not asked by amend(); the own days not asked; < read as <=; the kinds not asked.
+def test_after_the_days_of_the_town_a_note_is_added_to_and_not_struck_out(troupe: Troupe) -> None:
+    own_periods(troupe, note_lock_days=3)
+    one = troupe.register("hou3", "A")
+    of = troupe.receive("hou3", one)
+    note = troupe.act("hou3", case.note, case=of, people=[one], what=case.Note(text="週3回の訪問")).pk
+    found = case.Assessed(issues=[case.Finding(one, "介護負担")], formulation="母が倒れると止まる")
+    seen = troupe.act("hou3", case.assess, case=of, people=[one], found=found).pk
+    written = troupe.last
+    for days, record, added in ((3, note, False), (4, note, True), (4, seen, False)):
+        troupe.act("hou3", case.amend, record=record, text="週2回", reason="数え違い", moment=written + days * DAY)
+        newest = (
+            "SELECT details ? 'added' FROM records_record WHERE kind = 'AMENDMENT' ORDER BY written_at DESC, id LIMIT 1"
+        )
+        assert troupe.truth(newest) == [added], (days, record == note)
+        troupe.change(
+            "UPDATE records_record SET written_at = written_at - interval '1 minute' WHERE kind = 'AMENDMENT'"
+        )
+    with troupe.acting("hou3", troupe.last):
+        line = records.record(note)
+    assert [one["added"] for one in line.amended_by] == [False, True]

@@ -35,6 +35,7 @@ ASKED = {
     "list_records": "(SELECT count(*) FROM list_records(%(c)s, ARRAY[%(p)s::uuid], '', NULL, NULL, 50, 0))",
     "may_read_promise": "may_read_promise(%(c)s, %(r)s) AND case_ground(%(c)s) IS NOT NULL",
     "may_write_about": "may_write_about(%(r)s, %(p)s, 'NOTE', %(hou3)s)", "may_write_in_case": "may_write_in_case(%(c)s, 'USE_DECISION', %(r)s)",
+    "quorum_facts": "(SELECT q::text FROM quorum_facts(%(i)s) q)",
     "reaches": "reaches(%(p)s, %(out)s, NULL, '2026-04-14')", "reads_of": "(SELECT count(*) FROM reads_of(%(p)s, NULL, NULL))",
     "seen_by_consent_alone": "(SELECT count(*) FROM seen_by_consent_alone(%(p)s, %(out)s))",
     "sight_of_agency": "(SELECT count(*) FROM sight_of_agency(%(p)s, %(out)s))",

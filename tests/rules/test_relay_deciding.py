@@ -3,7 +3,8 @@
 import pytest
 
 from tasuki.rules import conference, plan, support
-from tasuki.rules.conference import Guest
+from tasuki.rules.conference import Guest, quorum_needed, why_not_quorum
+from tasuki.rules.plan import Attendance
 from tests.rules.relay_tables import Table, Turned, allowances, name_of, refusals
 
 GUEST = Guest(
@@ -57,6 +58,8 @@ MEETING = [
         Turned("before its time", {"too_early": True}, "BEFORE_ITS_TIME"),
         Turned("somebody sits there uninvited", {"strangers": ["架空 二葉"]}, "NOT_INVITED"),
     ]),
+    Table(why_not_quorum, {"quorum": "NUMBER", "number": 3}, [Turned("no number", {"number": 0}, "QUORUM_NUMBER_MISSING")],
+          {"none is written": {"quorum": "", "number": 0}, "a share needs no number": {"quorum": "HALF", "number": 0}}),
     Table(conference.why_not_meeting, {"names_people": False}, [Turned("somebody is named", {"names_people": True}, "NO_PERSON_IN_MEETING")]),
 ]  # fmt: skip
 
@@ -73,13 +76,16 @@ PLANNING = [
         Turned("not evaluated", {"verdict": ""}, "REPLAN_BEFORE_EVALUATION"),
         Turned("evaluated to close", {"verdict": "CLOSE"}, "REPLAN_BEFORE_EVALUATION"),
     ]),
-    Table(plan.why_not_judge, {"result": "SUITABLE", "item_held": True, "of_this_plan": True, "missing": [], "opinion": False}, [
+    Table(plan.why_not_judge, {"result": "SUITABLE", "item_held": True, "of_this_plan": True, "attendance": Attendance(2, 2), "missing": [], "opinion": False}, [
         Turned("back to the drafter, and nobody says why", {"result": "RECONSIDER"}, "OPINION_MISSING"),
         Turned("the item was about another plan", {"of_this_plan": False}, "OTHER_PLAN"),
         Turned("nobody has sat yet", {"item_held": False}, "NOT_HELD_YET"),
         Turned("an agency with a role did not agree", {"missing": ["第1圏域"]}, "AGREEMENT_MISSING"),
+        Turned("fewer came than the 要綱 asks", {"attendance": Attendance(1, 2)}, "QUORUM_MISSING"),
         Turned("with changes, and one did not agree", {"result": "SUITABLE_WITH_CHANGES", "missing": ["第1圏域"]}, "AGREEMENT_MISSING"),
-    ], {"back to the drafter needs no agreement": {"result": "RECONSIDER", "missing": ["第1圏域"], "opinion": True}}),
+    ], {"back to the drafter needs no quorum": {"result": "RECONSIDER", "attendance": Attendance(0, 2), "opinion": True},
+        "the conference has no quorum": {"attendance": Attendance()},
+        "back to the drafter needs no agreement": {"result": "RECONSIDER", "missing": ["第1圏域"], "opinion": True}}),
     Table(plan.why_not_decide, {
         "may_decide": True, "contractor": False, "judged": True, "applied": True, "state": "JUDGED", "case_over": False, "lead_can_hold": True,
     }, [
@@ -128,6 +134,11 @@ SUPPORT = [
         Turned("a barred section of the city", {"watchers": [watcher(city_section=True, barred=True)]}, "WATCHER_WITHOUT_GROUND"),
     ], {"a section of the city needs no ground of its own": {"watchers": [watcher(city_section=True, knows=False)]},
         "every day": {"every_days": 1}}),
+    Table(support.why_not_trigger, {"signal": "新聞がたまる", "card": ["新聞がたまる"], "words": ""}, [
+        Turned("none chosen", {"signal": ""}, "SIGNAL_MISSING"),
+        Turned("one that stands nowhere", {"signal": "猫が表に出ている"}, "SIGNAL_MISSING"),
+        Turned("another one, and nobody says which", {"signal": "その他", "words": " "}, "SIGNAL_WITHOUT_WORDS"),
+    ], {"known everywhere": {"signal": "救急搬送"}, "another one in words": {"signal": "その他", "words": "猫が表に出ている"}}),
     Table(support.why_not_take_turn, {"ended": False, "on_card": True, "has_turn": False}, [
         Turned("the watch has ended", {"ended": True}, "NO_WATCH"),
         Turned("who does not stand on the card", {"on_card": False}, "NOT_ON_ROTA"),
@@ -173,3 +184,29 @@ def test_the_officer_decides_always_and_the_conference_where_the_town_says_so() 
     assert {one: set(plan.deciders(one)) for one in plan.Decider} == {
         "city_after": {"CITY"}, "city_before": {"CITY"}, "conference": {"CITY", "CHAIR", "COORD"},
     }  # fmt: skip
+
+
+# Faults planted: // without the one more → half is more than half; rounded down → 2 of 4 are two thirds; the number not asked.
+@pytest.mark.parametrize(
+    ("quorum", "counted", "needed"),
+    [
+        ("", 9, 0), ("NUMBER", 9, 5), ("ALL", 4, 4), ("MORE_THAN_HALF", 4, 3), ("MORE_THAN_HALF", 5, 3), ("HALF", 4, 2), ("HALF", 5, 3),
+        ("TWO_THIRDS", 3, 2), ("TWO_THIRDS", 4, 3), ("THREE_QUARTERS", 4, 3), ("THREE_QUARTERS", 5, 4), ("MORE_THAN_HALF", 0, 1),
+    ],
+)  # fmt: skip
+def test_a_quorum_is_never_rounded_down(quorum: str, counted: int, needed: int) -> None:
+    assert quorum_needed(quorum, number=5, counted=counted) == needed
+
+
+# Fault planted: the common signals asked before the card's.
+@pytest.mark.parametrize(
+    ("words", "signal"),
+    [
+        ("電話に出ない、新聞がたまると隣から", "新聞がたまる"),
+        ("昨夜、救急搬送", "救急搬送"),
+        ("変わりなし", "その他"),
+        ("", "その他"),
+    ],
+)
+def test_words_of_a_story_are_taken_for_the_signal_that_they_say(words: str, signal: str) -> None:
+    assert support.signal_in(words, ["新聞がたまる"]) == signal

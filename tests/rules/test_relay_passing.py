@@ -160,7 +160,8 @@ ENDING = [
     ]),
     Table(case.why_not_transfer, {"state": "SUPPORTING", "basis": "本人同意"}, [
         Turned("it has ended", {"state": "CLOSED"}, "CASE_ENDED"),
-        Turned("no basis", {"basis": ""}, "BASIS_MISSING"),
+        Turned("no basis", {"basis": " "}, "BASIS_MISSING"),
+        Turned("one of them has not consented", {"without_consent": ["霧ヶ洞 透"]}, "CONSENT_BEFORE_TRANSFER"),
     ]),
     Table(disclosure.why_not_move_staff, {"open_cases": 2, "has_successor": True}, [
         Turned("open cases and no successor", {"has_successor": False}, "SUCCESSOR_MISSING"),

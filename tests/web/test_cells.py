@@ -55,7 +55,7 @@ def test_a_row_is_its_cells_and_figures_stand_to_the_right() -> None:
 
 
 ROW: dict[str, Any] = {
-    "id": "r1", "on": "11/24", "what": "訪問", "text": "会えた", "more": [], "class": "", "scope": "", "amended": None, "agency": "北", "staff": "葦",
+    "id": "r1", "on": "11/24", "what": "訪問", "text": "会えた", "more": [], "class": "", "scope": "", "amended": None, "added": [], "papers": False, "agency": "北", "staff": "葦",
     "sitting": None, "ground": "HOLDER", "kind": "VISIT",
 }  # fmt: skip
 
@@ -65,7 +65,7 @@ ROW: dict[str, Any] = {
     "part",
     [
         {"on": BAD}, {"what": BAD}, {"text": BAD}, {"more": [(BAD, "")]}, {"more": [("事実", BAD)]}, {"class": BAD}, {"scope": BAD},
-        {"amended": {"text": BAD, "reason": ""}}, {"amended": {"text": "", "reason": BAD}}, {"agency": BAD}, {"staff": BAD},
+        {"amended": {"text": BAD, "reason": ""}}, {"amended": {"text": "", "reason": BAD}}, {"added": [{"text": BAD}]}, {"agency": BAD}, {"staff": BAD},
     ],
 )  # fmt: skip
 def test_every_part_of_a_record_is_escaped(part: dict[str, Any]) -> None:
@@ -94,6 +94,10 @@ def test_a_record_is_drawn_from_what_it_has() -> None:
 
 # Faults planted: 訂正 offered whatever the ground; the paper offered for every kind.
 def test_what_is_put_away_offers_no_correction_and_a_consent_its_paper() -> None:
+    added = record_shown(ROW | {"added": [{"text": "六"}]})
+    assert "record-cancelled" not in added
+    assert '<span class="second">追記</span>　六' in added
+    assert "/records/r1/transfer.pdf" in record_shown(ROW | {"papers": True})
     assert "/records/r1/amendment/" in record_shown(ROW)
     assert "amendment" not in record_shown(ROW | {"ground": "LAW"})
     assert "form.pdf" not in record_shown(ROW)

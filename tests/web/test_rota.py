@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -90,3 +90,15 @@ def test_who_is_not_on_the_card_is_told_what_they_can_do(stage: Stage, watch: UU
     answer = stage.browser("hub", LATE).post(f"/watches/{watch}/turn/", {})
     assert answer.status_code == 422
     assert "連絡を書く" in answer.content.decode()
+
+
+# Faults planted: the offers without the card's signals; the signal left out of the line of the record.
+def test_who_calls_for_help_chooses_a_signal_and_the_record_says_it(stage: Stage, watch: UUID) -> None:
+    desk, address = stage.browser("hou3"), f"/watches/{watch}/triggers/"
+    page = desk.get(address).content.decode()
+    assert page.index('value="新聞がたまる"') < page.index('value="電話に出ない"') < page.index('value="その他"')
+    wrong = desk.post(address, {"form_key": str(uuid4()), "signal": "その他", "result": ""})
+    assert "何があったかを書いてください" in wrong.content.decode()
+    send(desk, address, signal="新聞がたまる", result="3日分です")
+    record = stage.id_of("SELECT id FROM records_record WHERE kind = 'WATCH_TRIGGER'")
+    assert "新聞がたまる　3日分です" in desk.get(f"/records/{record}/").content.decode()

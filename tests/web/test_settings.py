@@ -13,6 +13,7 @@ import yaml
 from django.test import Client
 
 import tasuki.ops
+from tasuki.ops.files import profile_data
 from tasuki.rules.municipality import why_not_change, why_not_end, why_not_end_post
 from tasuki.web.municipality import leaves
 from tasuki.web.municipality.sections import SECTIONS
@@ -82,6 +83,26 @@ def test_a_changed_agency_tells_before_and_after_by_whom_and_why(stage: Stage, a
     assert "名前　訪問支援はまかぜ → 訪問支援 凪" in page
     assert "受託者が替わった" in page
     assert "架空 admin" in page
+
+
+# Faults planted: the purposes offered as kinds of items → saving a quorum left the conference without any, and it could not be called;
+# the quorum's columns left out of _conference() → nothing is kept; left out of queries → the form comes back empty.
+def test_the_quorum_of_a_conference_is_kept_shown_and_told_in_the_history(stage: Stage, admin: Client) -> None:
+    which = stage.id_of("SELECT id FROM records_conference WHERE key = 'JUSO'")
+    drawn = admin.get(f"/settings/conferences/{which}/").content.decode()
+    assert re.search(r'name="purposes" value="CASE"[^>]*checked', drawn)
+    form = {"name": "重層的支援会議", "bases": ["CONSENT"], "purposes": ["CASE"], "quorum": "TWO_THIRDS", "quorum_of": "INVITED",
+            "quorum_number": "9", "quorum_source": "要綱第6条", "reason": "要綱の改正"}  # fmt: skip
+    assert admin.post(f"/settings/conferences/{which}/", form).status_code == 302
+    kept = "SELECT (quorum, quorum_of, quorum_number, quorum_source)::text FROM records_conference WHERE key = 'JUSO'"
+    assert stage.value(kept) == "(TWO_THIRDS,INVITED,0,要綱第6条)"
+    page = admin.get("/settings/conferences/").content.decode()
+    assert "定足数　— → 3分の2以上" in page
+    assert "何を数えるか　— → その議題に招いた機関" in page
+    again = admin.get(f"/settings/conferences/{which}/").content.decode()
+    assert '<option value="TWO_THIRDS" selected>3分の2以上' in again
+    wrong = admin.post(f"/settings/conferences/{which}/", form | {"quorum": "NUMBER", "quorum_number": ""})
+    assert "機関の数（1以上）を書いてください" in wrong.content.decode()
 
 
 # Fault planted: only valid_until set.
@@ -291,3 +312,24 @@ def test_who_decides_is_chosen_in_words_and_nothing_else_is_taken() -> None:
     assert (new["d2_decider"], new["d1_decider"], errors) == ("conference", "", {})
     _, errors = leaves.read("decision", body, {"leaf:d2_decider": "mayor", "leaf:contractor_may_decide": "いいえ"})
     assert errors == {"leaf:d2_decider": "「支援決定をする人」を選んでください。"}
+
+
+READ = re.compile(r"""(?:get\(|town_clock\(|->>? ?)["'](\w+)["']""")
+
+
+# Faults planted: sheet_unreceived_business_days read by nothing; `no_consent_referral` no longer read; a clock called written only.
+def test_what_nothing_reads_is_said_to_be_only_written_and_nothing_else_is() -> None:
+    house = Path(tasuki.ops.__file__).parent.parent
+    files = [one for part in ("actions", "queries", "records", "rules") for one in (house / part).rglob("*.*")]
+    read = {
+        name
+        for one in files
+        if one.suffix in {".py", ".sql"} and "profile" not in one.parts
+        for name in READ.findall(one.read_text())
+    }
+    profile = profile_data(PROFILES / "kasumihama.yaml")
+    for section in ("clocks", "decision", "routing", "watch"):
+        for one in leaves.fields(section, profile.get(section, {})):
+            name = one["name"].removeprefix("leaf:")
+            written_only = str(one.get("hint", "")).startswith(leaves.ONLY_WRITTEN)
+            assert written_only is (not set(name.split(".")) <= read), (section, name)

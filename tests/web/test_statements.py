@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.plugin import DjangoDbBlocker
@@ -18,16 +18,17 @@ from tests.web.crawl import IDS, TABLE, filled
 from tests.web.export.conftest import at_rest, begun
 from tests.web.test_acts import PLAN, TARGETS, places, send
 from tests.web.test_lists import town_of
-from tests.web.test_lists_papers import OPEN, SEALED
+from tests.web.test_lists_papers import OPEN, SEALED, moves_away
 
 GET = {pattern: route for pattern, route in TABLE.items() if "GET" in route["methods"] and route["who"] != "anybody"}
 # Who opens a page that is no act's: the first whose beginning fits.
 WHO = {
-    "/settings/": "admin", "/staff/": "admin", "/moves/": "admin", "/packs/": "priv", "/provisions/": "priv",
+    "/records/<uuid:record_id>/transfer.pdf": "hou3", "/settings/": "admin", "/staff/": "admin", "/moves/": "admin", "/packs/": "priv", "/provisions/": "priv",
     "/emergencies/": "priv", "/keepings/": "priv", "/reads/": "priv", "": "hub",
 }  # fmt: skip
 # Which of several: always the same one, and one that its opener sees.
 ONE = {
+    "/records/<uuid:record_id>/transfer.pdf": "SELECT id FROM records_record WHERE kind = 'TRANSFER'",
     "/people/": TARGETS["people"], "/reads/people/": TARGETS["people"], "/plans/": PLAN, "/records/": "SELECT id FROM records_record WHERE kind = 'ASSESSMENT'",
     "/referrals/": "SELECT id FROM records_referral ORDER BY sent_at", "/consents/": "SELECT id FROM records_consent ORDER BY given_at",
     "/sittings/<uuid:sitting_id>/minutes-sealed.pdf": SEALED, "/sittings/": OPEN, "/moves/": "SELECT id FROM records_staffmove",
@@ -81,12 +82,14 @@ def pages(town: Stage) -> dict[str, tuple[Client, str]]:
 
 
 def work_elsewhere(town: Stage) -> None:
-    """Leave a move to prepare and a copy for a person, which the acts do not."""
+    """Leave a move to prepare, a copy for a person and a household that moves away, which the acts do not."""
     who = {"name": "潮騒原 源造", "born": "S17.9.14"}
     send(town.browser("priv"), "/packs/make/", **who, text="受付番号17。運転免許証で確かめた")
     town.appoint("heir", "HOU3", ["FIRST"])
     post = town.value("SELECT p.id FROM records_post p JOIN records_staff s ON s.id = p.staff_id WHERE s.key = 'hou3'")
     heir = town.id_of("SELECT id FROM records_staff WHERE key = 'heir'")
+    with transaction.atomic():
+        moves_away("hou3", AUTUMN)
     send(town.browser("admin"), "/staff/", step="one", on="R9.4.1", post=post, heir=heir)
 
 

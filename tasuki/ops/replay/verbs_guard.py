@@ -15,6 +15,8 @@ from tasuki.actions import resource as resource_acts
 from tasuki.actions import staff as staff_acts
 from tasuki.actions import watch as watch_acts
 from tasuki.ops.replay.turn import Turn, number
+from tasuki.queries import watch as watches
+from tasuki.rules.support import signal_in
 
 
 def consent_get(t: Turn) -> UUID:
@@ -120,7 +122,11 @@ def watch_check(t: Turn) -> UUID:
 
 
 def watch_trigger(t: Turn) -> UUID:
-    return watch_acts.watch_trigger(by=t.by, now=t.now, people=t.people(), result=t.text("result"), case=t.case()).pk
+    people, said = t.people(), t.text("result")
+    signal = signal_in(said, watches.signals(people))  # a story says it in words
+    return watch_acts.watch_trigger(
+        by=t.by, now=t.now, people=people, signal=signal, result=said, case=t.case()
+    ).pk  # fmt: skip
 
 
 def participation(t: Turn) -> UUID:

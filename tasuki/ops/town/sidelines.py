@@ -153,6 +153,7 @@ def triggered(stage: Stage, way: Course) -> Story[None]:
         stage.worker(way.desk),
         watch_acts.watch_trigger,
         people=way.people,
+        signal="雨戸やカーテンが閉まったまま",
         result="雨戸が2日開かない、と隣の人から",
         case=way.case,
     )

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tasuki.records.models.ground import Belonging, day, moment, prose, word
+from tasuki.rules.conference import Quorum, QuorumOf
 
 
 class Municipality(models.Model):
@@ -116,11 +117,20 @@ class Conference(Belonging):
     chair = word(60)
     frequency = word(60)
     content = prose()
+    quorum = word(16)
+    quorum_number = models.IntegerField(default=0)
+    quorum_of = word(8)
+    quorum_source = word(200)
     ended_on = day(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["municipality", "key"], name="conference_once"),
+            models.CheckConstraint(
+                condition=models.Q(quorum__in=["", *(one.value for one in Quorum)])
+                & models.Q(quorum_of__in=["", *(one.value for one in QuorumOf)]),
+                name="conference_quorum",
+            ),
         ]
 
 

@@ -72,9 +72,17 @@ def _conferences(whole: Whole) -> Iterator[Fault]:
             yield Fault(spot, f"{key}: ケースを扱わない会議に根拠があります")
         if "ARTICLE_106_6" in entry["bases"] and not entry.get("secrecy"):
             yield Fault(spot, f"{key}: 106条の6の会議には守秘義務（secrecy）が要ります")
+        if "quorum" in entry and not _is_quorum(entry["quorum"]):
+            yield Fault(
+                (*spot, "quorum"), f"{key}: 定足数は、割合（share）か数（number、1以上）のどちらか1つで書きます"
+            )
         stray = set(entry.get("kinds_by_basis", {})) - set(entry["bases"]) - {"NONE"}
         if stray:
             yield Fault(spot, f"{key}: 根拠に無いもの（{'・'.join(sorted(stray))}）の議題の種類があります")
+
+
+def _is_quorum(said: Mapping[str, Any]) -> bool:
+    return ("share" in said) != ("number" in said) and said.get("number", 1) >= 1
 
 
 def _chains(whole: Whole) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ here is only how it is written.
 
 from collections.abc import Mapping
 
+from tasuki.rules.conference import Quorum, QuorumOf
 from tasuki.rules.profile import codes
 from tasuki.rules.profile.shapes import (
     Choice,
@@ -257,6 +258,15 @@ WORK: Mapping[str, Shape] = {
                 }
             ),
             "minutes": COUNT,
+            "quorum": record(
+                {
+                    "share": Choice(tuple(one for one in Quorum if one != Quorum.NUMBER)),
+                    "number": COUNT,
+                    "of": Choice(tuple(QuorumOf)),
+                    "source": LINE,
+                    "assumed": TRUTH,
+                }
+            ),
             "item_kinds": rows(Choice(codes.ITEM_KINDS)),
             "kinds_by_basis": Table(rows(Choice(codes.ITEM_KINDS)), Choice((*codes.BASES, "NONE"))),
             "agenda_heads": TEXTS,

@@ -9,9 +9,11 @@ from uuid import UUID
 from tasuki.queries import choices
 from tasuki.queries import keeping as keepings
 from tasuki.queries import request as requests
+from tasuki.queries import watch as watches
 from tasuki.queries.choices import Choice, Target
 from tasuki.records.asker import Asker
 from tasuki.rules.calendar import wareki
+from tasuki.rules.support import signals_of
 from tasuki.web import words
 from tasuki.web.act.act import About
 
@@ -186,6 +188,14 @@ def unassessed(by: Asker, target: Target) -> Sequence[str]:
     return () if target.case is None or choices.was_assessed(target.case) else (told,)
 
 
+def locked(by: Asker, target: Target) -> Sequence[str]:
+    """F08: what an older note says is not taken back any more."""
+    told = (
+        "この記録は、町の決めた日数を過ぎたので、訂正の線は引きません。書いたことは、追記として元の記録の下に残ります。"
+    )
+    return (told,) if target.id and choices.note_is_locked(target.id) else ()
+
+
 def gaps(by: Asker, target: Target) -> Sequence[Choice]:
     """The gaps that no resource has closed yet."""
     return choices.gaps(by)
@@ -207,3 +217,8 @@ def case_id(target: Target) -> UUID:
         msg = "this act stands on a case"
         raise LookupError(msg)
     return target.case
+
+
+def signals(by: Asker, target: Target) -> Sequence[Choice]:
+    """The signals of the watch's card, then those that are known everywhere, then その他."""
+    return [Choice(one, one) for one in signals_of(watches.signals_of_card(target.id))]

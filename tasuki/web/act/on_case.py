@@ -9,6 +9,7 @@ from tasuki.actions import case as case_acts
 from tasuki.actions import consultation, outreach, referral, watch
 from tasuki.queries.choices import Target
 from tasuki.records.asker import Asker
+from tasuki.rules.case import TRANSFER_BY_CONSENT
 from tasuki.rules.permission import CALLERS, WRITERS, P
 from tasuki.web import words
 from tasuki.web.act import offers
@@ -122,8 +123,12 @@ def _follow_up(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
     case_acts.follow_up(by=by, now=now, case=case_id(target), result=v["result"], text=v["text"])
 
 
-def _transfer(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
-    case_acts.transfer_out(by=by, now=now, case=case_id(target), to=v["to"], basis=v["basis"], text=v["text"])
+def _transfer(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
+    made = case_acts.transfer_out(
+        by=by, now=now, case=case_id(target), to=v["to"], text=v["text"], covered=v["people"], classes=v["classes"],
+        basis=TRANSFER_BY_CONSENT if v["ground"] == "CONSENT" else v["law"],
+    )  # fmt: skip
+    return f"/records/{made.pk}/"
 
 
 def _advise(by: Asker, now: dt.datetime, target: Target, v: Values) -> None:
@@ -242,9 +247,15 @@ ACTS = [
     ], _follow_up, "フォローを記録しました。", WRITE),
     Act("cases", "transfer", "転出", "転出で終える", [
         Field("to", "転出先の自治体", required=True),
-        Field("basis", "根拠（本人同意、または法令と条）", required=True),
+        Field("ground", "根拠", "radio", required=True, offers=[("CONSENT", "本人同意"), ("LAW", "法令")]),
+        Field("law", "法令と条（法令のとき）"),
+        Field("people", "引継書に載せる人", "ticks", offers=offers.people, values="uuid",
+              support="転出し、同意または法令の根拠が及ぶ人だけ。だれも選ばなければ、引継書は作らず、転出だけを記録します。"),
+        Field("classes", "引継書に載せる情報", "ticks", offers=words.choices(words.CLASSES), default=["BASIC"],  # type: ignore[arg-type]  # a list of ticks
+              support="本人同意のときは、このうち同意のある情報だけが載ります。"),
         Field("text", "転出先への要約", "textarea", rows=6, support="守られている住所・避難先・経緯は書きません。"),
-    ], _transfer, "転出で終えました。", WRITE | CALLERS),
+    ], _transfer, "転出を記録しました。引継書は、この下の「転出の引継書（PDF）」から印刷できます。", WRITE | CALLERS,
+        support="引継書を作ると、外部提供簿に載ります。"),
     Act("cases", "advice", "機関に助言を求める", "送る", [
         Field("to", "相談する機関", "select", required=True, offers=offers.other_agencies, values="uuid"),
         Field("text", "相談したいこと", "textarea", required=True, rows=5),

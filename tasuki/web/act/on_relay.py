@@ -145,7 +145,8 @@ def _check(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
 
 
 def _trigger(by: Asker, now: dt.datetime, target: Target, v: Values) -> str:
-    watch.watch_trigger(by=by, now=now, people=watched_people(_id(target)), result=v["result"], case=target.case)
+    people = watched_people(_id(target))
+    watch.watch_trigger(by=by, now=now, people=people, signal=v["signal"], result=v["result"], case=target.case)
     return "/watches/"
 
 
@@ -252,9 +253,12 @@ ACTS = [
     Act("records", "amendment", "訂正", "訂正する（元の言葉は消えません）", [
         Field("text", "正しい記載", "textarea", required=True, rows=5),
         Field("reason", "変更の理由", required=True),
-    ], _amend, "訂正しました。", WRITE),
+    ], _amend, "書きました。元の言葉は残っています。", WRITE, warns=offers.locked),
     Act("watches", "checks", "連絡を書く", "記録する", [RESULT], _check, "見守りの連絡を記録しました。", frozenset(READERS)),
-    Act("watches", "triggers", "見守りの合図", "知らせる", [RESULT], _trigger, "最初に動く機関に知らせました。", frozenset(READERS)),
+    Act("watches", "triggers", "見守りの合図", "知らせる", [
+        Field("signal", "どの合図か", "radio", required=True, offers=offers.signals, support="はじめの合図は、この見守りの札で決めたものです。"),
+        Field("result", "様子", "textarea", support="見たこと・聞いたことを、そのまま。「その他」のときは必ず書きます。"),
+    ], _trigger, "最初に動く機関に知らせました。", frozenset(READERS)),
     Act("watches", "turn", "当番", "当番を引き継ぐ", [], _take_turn, "当番を引き継ぎました。", frozenset(READERS), about=rota_lines,
         support="いまの当番を、自分の機関が引き受けます。その後の当番の順は変わりません。"),
     Act("watches", "end", "見守りを終える", "終える", [Field("reason", "理由", "textarea", required=True)], _end_watch, "見守りを終えました。", WRITE),

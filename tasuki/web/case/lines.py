@@ -22,6 +22,8 @@ def what(line: RecordLine | FoundLine) -> str:
         return words.STEPS.get(str(found.get("step", "")), "参加支援")
     if line.kind == "NOTE" and line.method:
         return _call(line) or line.method
+    if line.kind == "AMENDMENT" and found.get("added"):
+        return "追記"
     return words.KINDS.get(line.kind, line.kind)
 
 
@@ -43,6 +45,7 @@ def text(line: RecordLine) -> str:
         ],
         "CLOSING": [str(found.get("reason", "")), line.text],
         "FOLLOW_UP": [str(found.get("result", "")), line.text],
+        "WATCH_TRIGGER": [str(found.get("signal", "")), line.text],
         "TRANSFER": [str(found.get("to", "")), line.text],
         "PROVISION": [f"{found.get('to', '')}へ", line.text],
         "PARTICIPATION": [str(found.get("name", "")), line.text],
@@ -81,12 +84,15 @@ def row(line: RecordLine, household: int = 0) -> dict[str, Any]:
         ("事実", line.fact), ("所見", line.opinion),
         ("だれのこと", _about(line.people, household)),
     ]  # fmt: skip
-    amended = line.amended_by[-1] if line.amended_by else None
+    corrected = [one for one in line.amended_by if not one["added"]]
+    amended = corrected[-1] if corrected else None
     return {
         "id": line.id, "at": line.at, "on": f"{calendar.to_jst(line.at):%-m/%-d}", "agency": line.agency, "staff": line.staff, "what": what(line), "text": text(line),
         "more": [(label, said) for label, said in more if said], "ground": line.ground, "kind": line.kind,
+        "papers": line.kind == "TRANSFER" and bool(line.details.get("people")),
         "code": line.data_class, "seen": Ground(line.ground).shown, "class": words.CLASSES.get(line.data_class, "") if line.data_class != "BASIC" else "",
         "scope": words.SCOPES[line.scope] if line.scope != "CASE_TEAM" else "", "amended": amended,
+        "added": [one for one in line.amended_by if one["added"]],
         "sitting": line.sitting,
     }  # fmt: skip
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from tasuki.queries.choices import Choice
-from tasuki.queries.conference import SittingLine
+from tasuki.queries.conference import ItemPage, SittingLine
+from tasuki.rules.conference import Quorum, quorum_needed
 from tasuki.web import words
 from tasuki.web.household.listing import Column, Filter, Listing, when, years
 
@@ -35,3 +36,16 @@ def cells(line: SittingLine) -> list[dict[str, Any]]:
         {"text": f"{line.items}件", "figures": True},
         {"grounds": line.bases, "text": "", "plain": "・".join(words.BASES[one] for one in line.bases)},
     ]  # fmt: skip
+
+
+def quorum(item: ItemPage) -> dict[str, Any] | None:
+    """Say the quorum of an item about a plan: the rule, how many agencies it needs, and once it was held how many came."""
+    if item.quorum is None:
+        return None
+    found = item.quorum
+    needed = quorum_needed(found["quorum"], number=found["number"], counted=found["counted"])
+    rule = "" if found["quorum"] == Quorum.NUMBER else f"の{words.QUORUMS[found['quorum']]}"
+    return {
+        "rule": f"{words.QUORUM_OF[found['of']]}{rule}", "source": found["source"], "needed": needed, "here": found["here"],
+        "short": found["here"] is not None and found["here"] < needed,
+    }  # fmt: skip

@@ -110,7 +110,7 @@ def _cockpit(
     came = {chosen} if isinstance(chosen, str) else set(chosen or ()) if data else set(seats)
     shown = [
         {
-            "item": i, "key": str(i.id), "basis": i.basis, "said": data.get(f"said-{i.id}", ""), "lines": typed.decisions_typed(data, i.id),
+            "item": i, "key": str(i.id), "quorum": rows.quorum(i), "basis": i.basis, "said": data.get(f"said-{i.id}", ""), "lines": typed.decisions_typed(data, i.id),
             "opinions": typed.opinions_typed(data, i), "sheet": one_page(sheets[i.id], request.now) if i.id in sheets else None,
         }
         for i in items

@@ -13,8 +13,11 @@ from tasuki.paper.consent import consent_pdf
 from tasuki.paper.minutes import consent_form, copy_of, minutes_pdf, sealed_form
 from tasuki.paper.plan import evaluation_pdf, plan_pdf
 from tasuki.paper.sheet import sheet_pdf
+from tasuki.paper.transfer import transfer_pdf
 from tasuki.queries import export
+from tasuki.queries import transfer as transfers
 from tasuki.records.journal import note_reading
+from tasuki.web import words
 from tasuki.web.page import PageRequest
 
 
@@ -83,3 +86,11 @@ def consent(request: PageRequest, consent_id: UUID) -> HttpResponse:
     """Print a consent."""
     found = export.consent(request.by, consent_id)
     return _file(request, "consent-form", consent_pdf(found, **_by(request)), [found.person], found.ground, consent_id)
+
+
+@require_GET
+def transfer(request: PageRequest, record_id: UUID) -> HttpResponse:
+    """Print the papers that go with somebody to another municipality."""
+    found = transfers.transfer(request.by, record_id)
+    made = transfer_pdf(found, words.KINDS, **_by(request))
+    return _file(request, "transfer", made, found.people, found.ground, record_id)

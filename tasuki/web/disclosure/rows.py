@@ -25,7 +25,7 @@ DOORS = {
 WHAT = {
     "households": "世帯の一覧", "search": "さがす", "suggest": "受付の候補", "watches": "見守り", "case": "世帯のページ", "case-story": "世帯の経過の表",
     "person": "人のページ", "referral-sheet": "つなぐシート", "minutes-consent": "会議録 第1部", "minutes-sealed": "会議録 第2部",
-    "plan": "支援プラン", "evaluation": "評価", "consent-form": "同意書", "pack": "開示の写し", "today": "今日", "receptions": "受付の一覧", "notices": "気づき", "record": "記録", "sitting": "会議", "conferences": "終わった会議",
+    "plan": "支援プラン", "evaluation": "評価", "consent-form": "同意書", "pack": "開示の写し", "transfer": "転出の引継書", "today": "今日", "receptions": "受付の一覧", "notices": "気づき", "record": "記録", "sitting": "会議", "conferences": "終わった会議",
     "person-change": "人の情報の訂正", "reads": "閲覧の記録", "access-report": "本人への報告", "unusual": "ふだんと違う見方",
     "keepings": "保存と廃棄の一覧", "case-sight": "だれに何が見えるか", "records": "記録をさがす", "provisions": "外部提供簿", "gaps": "足りない資源", "emergencies": "審査した緊急閲覧", "packs": "開示の写しの一覧", "handover": "引継ぎ", "resources": "社会資源",
     "step": "記録", "class": "情報の種類", "address": "住所",

@@ -19,5 +19,6 @@ urlpatterns = [
     path("sittings/<uuid:sitting_id>/minutes-sealed.pdf", papers.minutes_sealed, name="minutes-sealed"),
     path("plans/<uuid:plan_id>/plan.pdf", papers.plan, name="plan-paper"),
     path("plans/<uuid:plan_id>/evaluation.pdf", papers.evaluation, name="evaluation-paper"),
+    path("records/<uuid:record_id>/transfer.pdf", papers.transfer, name="transfer-paper"),
     path("consents/<uuid:consent_id>/form.pdf", papers.consent, name="consent-paper"),
 ]

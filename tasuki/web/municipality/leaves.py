@@ -62,6 +62,9 @@ LABELS = {
     "single_agency.hub_case": "1機関の対応も多機関協働のケースにする", "advice_without_hub": "多機関協働を通さずに助言を求めてよい",
     "no_consent_referral": "同意のないときのつなぎ方",
 }  # fmt: skip
+# Sections whose values are what the town's plan says, and the few of them after which the product acts. The administrator is told.
+ACTED_ON: Mapping[str, frozenset[str]] = {"routing": frozenset({"no_consent_referral"}), "watch": frozenset()}
+ONLY_WRITTEN = "記録のみ：町の決めごととして残ります。たすきの動きは変わりません。"
 # Values that are one of a few, by their words.
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "d1_decider": {"": "決めない（多機関協働が直営なら受けたとき、委託なら市）", "on_accept": "多機関協働が、受けたときに", "city": "市の支援決定権者が"},
@@ -101,7 +104,14 @@ def leaves(body: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def fields(section: str, body: Any) -> list[dict[str, Any]]:
     """Return the fields of a setting as the template draws them."""
     whole = {**KNOWN.get(section, {}), **body} if isinstance(body, dict) else {"すべて": body}
-    return [_field(name, value) for name, value in leaves(whole)]
+    return [_told(section, name, _field(name, value)) for name, value in leaves(whole)]
+
+
+def _told(section: str, name: str, field: dict[str, Any]) -> dict[str, Any]:
+    """Say of a value that nothing follows from it."""
+    if name in ACTED_ON.get(section, {name}):
+        return field
+    return field | {"hint": "　".join(filter(None, (ONLY_WRITTEN, field.get("hint"))))}
 
 
 def _field(name: str, value: Any) -> dict[str, Any]:

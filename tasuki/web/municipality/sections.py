@@ -16,7 +16,9 @@ from tasuki.queries import municipality as queries
 from tasuki.queries.choices import Choice, Target
 from tasuki.records.asker import Asker
 from tasuki.rules.calendar import wareki_short
-from tasuki.rules.profile.codes import BASES, COUNTED_FIELDS, EVERYWHERE, ITEM_KINDS, ITEMS, KINDS, MODES, SETS
+from tasuki.rules.conference import Quorum, QuorumOf
+from tasuki.rules.profile.codes import BASES, COUNTED_FIELDS, EVERYWHERE, ITEMS, KINDS, MODES, SETS
+from tasuki.web import words
 from tasuki.web.act.fields import Field
 from tasuki.web.municipality import leaves
 from tasuki.web.page import as_uuid
@@ -39,6 +41,9 @@ KIND_WORDS = {
 SET_WORDS = {
     "FIRST": "最初に受ける", "COORD": "調整する", "CITY": "決める（市）", "CHAIR": "会を開く", "OUT": "アウトリーチ", "PART": "参加支援",
     "COMM": "地域づくり", "DESK": "福祉以外の窓口", "PARTNER": "連携先", "MGR": "数字を見る", "PRIV": "個人情報を守る", "ADMIN": "設定を変える",
+}  # fmt: skip
+PURPOSE_WORDS = {
+    "CASE": "ケースを扱う", "RELATION": "つながりをつくる", "POLICY": "方針を決める", "REVIEW": "実績を確かめる", "RESIDENT": "住民と話す",
 }  # fmt: skip
 BASIS_WORDS = {"CONSENT": "本人同意", "ARTICLE_106_6": "支援会議（106条の6）"}
 ITEM_WORDS = {
@@ -145,8 +150,11 @@ def _end_role(by: Asker, now: dt.datetime, row: UUID, v: Values, reason: str) ->
 
 def _conference(by: Asker, now: dt.datetime, row: UUID | None, v: Values, reason: str) -> object:
     names = ("name", "purposes", "bases", "secretariat", "members", "chair", "frequency", "content")
+    counted = (v["quorum_of"] or QuorumOf.MEMBERS) if v["quorum"] else ""
+    number = (v["quorum_number"] or 0) if v["quorum"] == Quorum.NUMBER else 0
+    quorum = {"quorum": v["quorum"], "quorum_number": number, "quorum_of": counted, "quorum_source": v["quorum_source"]}
     return acts.change_conference(
-        by=by, now=now, conference=row, values={name: v[name] for name in names}, reason=reason
+        by=by, now=now, conference=row, values={name: v[name] for name in names} | quorum, reason=reason
     )
 
 
@@ -209,18 +217,23 @@ SECTIONS = (
         Field("roles", "役割", "ticks", required=True, offers=_roles),
     ), _post, _end_post, end_word="この在籍を終える", edits=False, add_word="在籍を加える"),
     Section("conferences", "会議体", "目的、扱える根拠、事務局、構成員。根拠は議題ごとに決まり、会議体はその範囲だけを決めます。", (
-        ("名前", "name"), ("扱える根拠", "bases"), ("事務局", "secretariat_names"), ("頻度", "frequency"), ("終わり", "ended_on"),
+        ("名前", "name"), ("扱える根拠", "bases"), ("事務局", "secretariat_names"), ("頻度", "frequency"), ("定足数", "quorum"), ("終わり", "ended_on"),
     ), (
         NAME, Field("bases", "扱える根拠", "ticks", offers=_pairs(BASIS_WORDS, BASES)),
-        Field("purposes", "目的（議題の種類）", "ticks", offers=[(w, w) for w in ITEM_KINDS]),
+        Field("purposes", "目的", "ticks", offers=_pairs(PURPOSE_WORDS, list(PURPOSE_WORDS))),
         Field("secretariat", "事務局", "ticks", offers=_agencies, values="uuid"),
         Field("members", "構成員", "ticks", offers=_agencies, values="uuid"), Field("chair", "会長"), Field("frequency", "頻度"),
         Field("content", "内容", "textarea", rows=3),
+        Field("quorum", "定足数", "select", offers=_pairs(words.QUORUMS, list(words.QUORUMS)), support="要綱に定めがあるときだけ選びます。足りない会議も記録でき、プランを適切と判断することだけができません。"),
+        Field("quorum_number", "定足数の数", "number", values="number", support="「数で決める」のときだけ。機関の数です。"),
+        Field("quorum_of", "何を数えるか", "radio", offers=words.choices(words.QUORUM_OF), support="議題の相手だけが席に着く会議では「その議題に招いた機関」を選びます。1つの機関から何人出ても1つと数えます。"),
+        Field("quorum_source", "定足数の根拠", support="要綱の条など"),
     ), _conference, _end_conference, (ON,)),
 )  # fmt: skip
 BY_KEY = {one.key: one for one in SECTIONS}
 _WORDS: dict[str, Mapping[str, str]] = {
-    "kind": KIND_WORDS, "sets": SET_WORDS, "bases": BASIS_WORDS, "item": ITEM_WORDS,
+    "kind": KIND_WORDS, "sets": SET_WORDS, "bases": BASIS_WORDS, "item": ITEM_WORDS, "purposes": PURPOSE_WORDS, "quorum": words.QUORUMS,
+    "quorum_of": words.QUORUM_OF,
 }  # fmt: skip
 
 
@@ -229,12 +242,12 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def said(name: str, value: Any) -> str:
     """Say a value of an entry in words."""
-    words = _WORDS.get(name, {})
+    known = _WORDS.get(name, {})
     if isinstance(value, str) and _DAY.fullmatch(value):  # the columns of an entry come as JSON
         return wareki_short(dt.date.fromisoformat(value))
     if isinstance(value, list):
-        return "・".join(words.get(str(one), str(one)) for one in value)
-    return words.get(str(value), str(value)) if value not in (None, "") else "—"
+        return "・".join(known.get(str(one), str(one)) for one in value)
+    return known.get(str(value), str(value)) if value not in (None, "") else "—"
 
 
 def mark(shown_values: Mapping[str, Any]) -> str:

@@ -209,6 +209,7 @@ def record_shown(row: Mapping[str, Any]) -> SafeString:
     if amended := row["amended"]:
         said = f"訂正：{_safe(amended['text'])}（理由　{_safe(amended['reason'])}）"
         parts.append(f'<br><span class="second">{said}</span>')
+    parts += [f'<br><span class="second">追記</span>　{_lines(one["text"])}' for one in row["added"]]
     parts.append(
         f'<br><span class="second">{_safe(row["agency"])}　{_safe(row["staff"])}</span><span class="record-acts">'
         f"{' '.join(_ways_on(row))}</span></div>{ground_shown(row['ground'], icon_only=True)}</li>"
@@ -221,6 +222,8 @@ def _ways_on(row: Mapping[str, Any]) -> Iterator[str]:
         yield f'<a class="second" href="/records/{row["id"]}/amendment/">訂正<span class="unseen">：{_safe(row["what"])}</span></a>'
     if row["kind"] == "CONSENT":
         yield f'<a class="second" href="/consents/{row["id"]}/form.pdf">同意書（PDF）</a>'
+    if row["papers"]:
+        yield f'<a class="second" href="/records/{row["id"]}/transfer.pdf">転出の引継書（PDF）</a>'
     if row["sitting"]:
         yield f'<a class="second" href="/sittings/{row["sitting"]}/">会議を開く</a>'
 

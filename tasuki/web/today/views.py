@@ -21,6 +21,7 @@ from tasuki.web.today.first_steps import steps_for
 
 KINDS = {
     "REFERRAL": ("つなぎ", "答える", "/referrals/?open={target}"),
+    "UNRECEIVED": ("受け取られないつなぎ", "確かめる", "/cases/{case}/"),
     "MONITORING": ("モニタリング", "始める", "/plans/{target}/monitoring/"),
     "WATCH": ("見守り", "連絡を書く", "/watches/{target}/checks/"),
     "SILENT": ("連絡のない見守り", "見守りを見る", "/watches/?due=LATE"),

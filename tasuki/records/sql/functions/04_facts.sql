@@ -237,3 +237,26 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT c.number FROM records_call c
     WHERE c.record_id = rec AND c.municipality_id = asker_municipality() AND tells_number(c.record_id)
 $$;
+
+-- 定足数 (T16): how many agencies count at an item, and how many of them were there. Members are counted over the whole sitting,
+-- the invited at their item. Two people of an agency are there once; who came without a seat came from the secretariat.
+CREATE OR REPLACE FUNCTION quorum_facts(i uuid, OUT counted integer, OUT here integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH body AS (
+        SELECT t.id, t.present, coalesce(t.held_at, t.at) AS at, k.quorum_of, k.members FROM records_agendaitem a
+        JOIN records_sitting t ON t.id = a.sitting_id JOIN records_conference k ON k.id = t.conference_id
+        WHERE a.id = i AND item_ground(i) IS NOT NULL
+    ), seats AS (
+        SELECT s.agency_id, s.staff_id, s.present IS TRUE AS came, s.item_id = i AS here FROM body b
+        JOIN records_agendaitem a ON a.sitting_id = b.id JOIN records_seat s ON s.item_id = a.id
+    ), counting AS (
+        SELECT g.id FROM body b JOIN records_agency g ON b.quorum_of <> 'INVITED' AND g.id = ANY(b.members)
+        WHERE coalesce(least(g.valid_until, g.contract_until) >= day_of(b.at), true)
+        UNION SELECT s.agency_id FROM body b, seats s WHERE b.quorum_of = 'INVITED' AND s.here
+    ), came AS (
+        SELECT s.agency_id FROM body b, seats s WHERE s.came AND (s.here OR b.quorum_of <> 'INVITED')
+        UNION SELECT (asker_of(p, NULL, b.at)).agency FROM body b, unnest(b.present) p
+        WHERE b.quorum_of <> 'INVITED' AND p NOT IN (SELECT staff_id FROM seats)
+    )
+    SELECT (SELECT count(*) FROM counting)::integer, (SELECT count(*) FROM counting c WHERE c.id IN (SELECT agency_id FROM came))::integer
+$$;

@@ -15,6 +15,14 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         WHERE s.municipality_id = asker_municipality() AND s.section = 'clocks' ORDER BY s.since DESC, s.id DESC LIMIT 1), proposed)
 $$;
 
+-- F08: after the town's days a note is not corrected any more: what is written later is added, and the old words stand. An
+-- assessment or a plan has its own next version.
+CREATE OR REPLACE FUNCTION note_is_locked(rec uuid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT FROM records_record r WHERE r.id = rec AND r.kind IN ('NOTE', 'VISIT', 'AMENDMENT')
+                   AND day_of(r.written_at) + town_clock('note_lock_days', 7) < day_of(asker_at()))
+$$;
+
 -- The one clock that runs on an open case until its plan: the first action of who holds it (the same day where the reception
 -- was urgent and the town says so), then the screening, then the draft of the hub. Who acts is `agency`.
 CREATE OR REPLACE FUNCTION case_clock(c uuid, closed date[]) RETURNS TABLE (kind text, due_on date, since timestamptz, agency uuid)

@@ -9,7 +9,7 @@ BEGIN
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f.name);
     END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION day_of(timestamptz), fiscal_year_of(timestamptz), kept_until(date, integer), business_day_after(date, integer, date[]), reads_cases(text[]), name_sound(text), name_grams(uuid, text), asked_grams(uuid, text), record_words(text, text, text), packed_words(text), has_words(text, text[]), word_grams(uuid, text),
+GRANT EXECUTE ON FUNCTION day_of(timestamptz), fiscal_year_of(timestamptz), kept_until(date, integer), business_day_after(date, integer, date[]), reads_cases(text[]), name_sound(text), name_grams(uuid, text), asked_grams(uuid, text), record_words(text, text, text), note_is_locked(uuid), packed_words(text), has_words(text, text[]), word_grams(uuid, text),
     referral_is_open(text, timestamptz, timestamptz, timestamptz) TO tasuki_app, tasuki_law;
 -- A rule is asked thousands of times in a request: its plan is made once, not for each row anew. The search is planned for
 -- what is looked for, whatever the connection of the page says.
@@ -29,7 +29,7 @@ GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz, boolean), begin_rehea
     staff_knows(uuid, uuid), staff_is_barred(uuid, uuid), agency_is_barred(uuid, uuid), agency_knows(uuid, uuid),
     reaches(uuid, uuid, uuid, date), has_any_consent(uuid, timestamptz, date), has_strand(uuid, uuid),
     has_open_referral(uuid), has_pledge(uuid, date), is_guarded(uuid), address_is_protected(uuid), tells_number(uuid),
-    people_of_watch(uuid), who_would_see(uuid[], text, text), can_be_material(uuid, uuid), my_figures(timestamptz, timestamptz), household_of(uuid), is_watched(uuid[]), same_people(uuid), agencies_of_staff(uuid), was_evaluated(uuid, text), roles_are_done(uuid), item_was_held(uuid, text), has_decided_plan(uuid),
+    people_of_watch(uuid), who_would_see(uuid[], text, text), can_be_material(uuid, uuid), my_figures(timestamptz, timestamptz), household_of(uuid), is_watched(uuid[]), same_people(uuid), agencies_of_staff(uuid), was_evaluated(uuid, text), roles_are_done(uuid), item_was_held(uuid, text), quorum_facts(uuid), has_decided_plan(uuid),
     was_assessed(uuid), participation_is_planned(uuid), has_died(uuid), case_has_ended(uuid), programme_runs(text, uuid), town_clock(text, integer), case_clock(uuid, date[]), shown_state(uuid, text),
     may_read_promise(uuid, uuid), wrote(uuid, text[]), wrote_in_case(uuid, text[], uuid), may_name(uuid), is_unwritten(uuid), may_enter_household(uuid), may_receive_household(uuid),
     may_write_in_case(uuid, text, uuid), may_write_about(uuid, uuid, text, uuid), prepares(uuid), prepares_item(uuid),
