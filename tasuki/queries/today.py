@@ -125,7 +125,7 @@ _WAITING = f"""
         FROM records_referral f JOIN records_agency g ON g.id = f.sender_id
         WHERE f.receiver_id = %(agency)s AND f.state = 'OFFERED'
         UNION ALL
-        SELECT 'UNRECEIVED', f.id, f.case_id, NULL, {UNRECEIVED}, f.sent_at, {OF_REFERRAL}, '', g.name || 'がまだ受け取っていません'
+        SELECT 'UNRECEIVED', f.id, f.case_id, NULL, {UNRECEIVED}, f.sent_at, NULL, '', g.name || 'がまだ受け取っていません'
         FROM records_referral f JOIN records_agency g ON g.id = f.receiver_id
         WHERE f.state = 'OFFERED' AND f.receiver_id <> %(agency)s AND {UNRECEIVED} < day_of(%(now)s)
           AND (f.sender_id = %(agency)s OR (%(hub)s AND asker_may('COORD')))
