@@ -78,7 +78,7 @@ def test_every_part_of_a_record_is_escaped(part: dict[str, Any]) -> None:
 def test_a_record_is_drawn_from_what_it_has() -> None:
     shown = record_shown(ROW | {"text": "一\r\n二", "more": [("事実", "三\n四")], "class": "健康", "sitting": "s1"})
     assert (
-        '<strong class="what">訪問</strong>一<br>二<br><span class="second">事実</span>　三<br>四<br><span class="tag">健康</span> <br>'
+        '<strong>訪問</strong>一<br>二<br><span class="second">事実</span>　三<br>四<br><span class="tag">健康</span> <br>'
         in shown
     )
     assert (

@@ -40,7 +40,7 @@ def accidents(stage: Stage, client: Client, monkeypatch: pytest.MonkeyPatch) -> 
     client.get(f"/people/{uuid4()}/?name={CANARY}")
     client.post(f"/cases/{uuid4()}/notes/", note)
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ValueError(f"{CANARY} {STREET} {WORDS}")
 
     monkeypatch.setattr("tasuki.queries.today.waiting", broken)

@@ -64,22 +64,13 @@ def today(request: PageRequest) -> HttpResponse:
     if not waiting and (kind or number > 1):  # the last of them was done meanwhile
         return HttpResponseRedirect("/?mine=1" if mine else "/")
     answers = queries.answers(request.by, request.now)
-    shown = [
-        person for people in [one.people for one in waiting] + [one.people for one in answers] for person in people
-    ]
+    shown = [person for one in [*waiting, *answers] for person in one.people]
     note_reading(request.by, request.now, "today", shown, "", door="list")
     tally = waiting[0].tally if waiting else {}
     total = tally[kind] if kind else sum(tally.values())
-    rows = [_row(one, request.by, request.now) for one in waiting]
-    _one_filled_button(rows)
-    bands = [
-        ("過ぎている", [r for r in rows if r["state"] == "late"]),
-        ("今日中", [r for r in rows if r["band"] == "today"]),
-        ("今週と来週", [r for r in rows if r["band"] == "soon"]),
-        ("その先", [r for r in rows if r["band"] == "later"]),
-    ]
     return page(
-        request, "today/today.html", "today", bands=[b for b in bands if b[1]], total=total, mine=mine,
+        request, "today/today.html", "today", bands=_bands([_row(one, request.by, request.now) for one in waiting]),
+        total=total, mine=mine,
         tabs=_tabs(tally, kind, mine=mine) if kind or sum(tally.values()) > FEW else [],
         pages=_pages(number, total, kind, mine=mine),
         answers=[_answer(one) for one in answers],
@@ -118,9 +109,16 @@ def _pages(number: int, total: int, kind: str, *, mine: bool) -> dict[str, Any] 
     }  # fmt: skip
 
 
-def _one_filled_button(rows: list[dict[str, Any]]) -> None:
+def _bands(rows: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     if rows:
-        rows[0]["main"] = True
+        rows[0]["main"] = True  # one filled button on a page
+    bands = [
+        ("過ぎている", [r for r in rows if r["state"] == "late"]),
+        ("今日中", [r for r in rows if r["band"] == "today"]),
+        ("今週と来週", [r for r in rows if r["band"] == "soon"]),
+        ("その先", [r for r in rows if r["band"] == "later"]),
+    ]
+    return [one for one in bands if one[1]]
 
 
 def _row(one: queries.Waiting, by: Asker, now: dt.datetime) -> dict[str, Any]:

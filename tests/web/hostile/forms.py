@@ -48,6 +48,10 @@ class _Reader(HTMLParser):
 
     def _field(self, tag: str, told: dict[str, str]) -> None:
         kind = told.get("type", "text") if tag == "input" else tag
+        if (
+            told.get("autocomplete") == "one-time-code"
+        ):  # good for half a minute: like a password, it does not come back
+            kind = "code"
         found = self.open.fields.setdefault(told["name"], Field(told["name"], kind))  # type: ignore[union-attr]  # asked before
         self.inside = found if tag in {"select", "textarea"} else None
         if kind in {"radio", "checkbox", "button"}:

@@ -79,7 +79,7 @@ OTHERS = {
     "/account/password/": ("hub", "/account/password/", "old new again"),
     "/account/proof/": ("hub", "/account/proof/", "password code next"),
     "/account/recovery/": ("hub", "/account/recovery/", ""),
-    "/account/totp/": ("hub", "/account/totp/", "code label"),
+    "/account/totp/": ("hub", "/account/totp/", ""),
     "/consultations/new/": ("hub", "/consultations/new/", "person topics inquiry"),
     "/drafts/": ("hub", "/drafts/?place=/notices/leave/", "text place people"),
     "/drafts/<uuid:draft_id>/removal/": ("hub", f"/drafts/{NIL}/removal/", ""),

@@ -32,7 +32,7 @@
     const answer = await fetch(address, { method, headers: { "X-CSRFToken": token() }, credentials: "same-origin" }).catch(() => null);
     return answer?.ok ? (await answer.json()).left : null;
   };
-  // An hour at most: a timer counts in 31 bits of milliseconds, and one that is longer strikes at once.
+  // An hour at most: a timer of more than 31 bits strikes at once.
   const again = (seconds) => { clearTimeout(timer); timer = setTimeout(look, Math.min(Math.max(seconds, 1), 3600) * 1000); };
   const show = (text, closed) => {
     place.hidden = false;
