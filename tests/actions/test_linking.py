@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import os
 import random
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from tasuki.actions import case, disclosure, person
+from tasuki.records.door import note_confirmation
 from tests.records.troupe import Troupe
 
 HISTORIES = 1000 if os.environ.get("TASUKI_NIGHTLY") == "1" else 40
@@ -59,6 +61,7 @@ def test_linking_and_unlinking_in_any_order_leaves_everybody_seeing_what_they_sa
         chance.shuffle(links)
         for one, other in links:
             first, last = (one, other) if chance.random() < 0.5 else (other, one)
+            note_confirmation(first, troupe.staff["hub"], second, troupe.last + dt.timedelta(hours=1))
             troupe.act("hub", person.unlink_persons, first=first, second=last, checked_by=second)
         assert state(troupe) == before, seed
     assert linked == HISTORIES

@@ -20,6 +20,7 @@ from tasuki.ops.database import APP
 from tasuki.ops.oracle.compare import Bench
 from tasuki.ops.oracle.reader import read
 from tasuki.records.asker import Invisible
+from tasuki.records.door import note_confirmation
 from tasuki.records.pen import Refused
 from tests.records.troupe import DAY, Troupe, city_template, troupe
 
@@ -139,8 +140,11 @@ class Law(RuleBasedStateMachine):
         """Two persons are found to be one, or after all not."""
         act = person.unlink_persons if undo else person.link_persons
         pair = {"first": self.people[one], "second": self.people[other], "checked_by": self.stage.staff["hou1"]}
-        self.attempt("hou3", act, **pair)
-        self.attempt("hub", act, **pair)
+        for by in ("hou3", "hub"):
+            if undo:
+                at = self.stage.last + dt.timedelta(hours=1)  # when the act is tried
+                note_confirmation(self.people[one], self.stage.staff[by], self.stage.staff["hou1"], at)
+            self.attempt(by, act, **pair)
 
     @rule(by=WHO, one=ONE)
     def glass_broken(self, by: str, one: int) -> None:

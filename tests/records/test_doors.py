@@ -47,7 +47,7 @@ ASKED = {
 # What takes a number and is not asked, with the reason.
 OTHERS = {
     "asker_is_barred": "the question itself: a rule that asks it refuses with the words for nobody",
-    "was_confirmed": "whether oneself has just asked a second person to confirm",
+    "was_confirmed": "whether oneself has just asked a second person to confirm", "any_confirmed": "as was_confirmed",
     "case_is_kept": "policies ask it of each row; of a number it says only whether it was put away", "record_is_kept": "as case_is_kept",
     "begin_rehearsal": "a rehearsal alone",
     "drop_export": "a file of one's own sign-in", "still_shown": "asks whether everybody of a file is visible",

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
 
-from tasuki.actions import disclosure
+from tasuki.actions import disclosure, person
 from tasuki.records.door import note_confirmation
 from tests.records.troupe import Troupe
 
@@ -84,6 +84,26 @@ def test_two_people_end_it_once_and_what_has_ended_changes_no_more(troupe: Troup
     assert troupe.truth(f"SELECT end_reason, checked_by_id FROM records_{guard[0]}") == [
         ("担当が替わった", troupe.staff["hou3b"])
     ]
+
+
+# Faults planted: any_confirmed() left out of the policy of links; any confirmation taken.
+def test_two_persons_are_parted_by_two_people(troupe: Troupe) -> None:
+    one, other = troupe.register("hou3", "A"), troupe.register("hou3", "B")
+    for person_ in (one, other):
+        troupe.receive("hou3", person_)
+    troupe.act("hou3", person.link_persons, first=one, second=other, checked_by=troupe.staff["hou3b"])
+
+    def parted() -> int:
+        with troupe.acting("hou3", troupe.last), connection.cursor() as cursor:
+            cursor.execute("UPDATE records_personlink SET ended_at = asker_at() WHERE first = %s", [one])
+            return int(cursor.rowcount)
+
+    note_confirmation(UUID(int=7), troupe.staff["hou3"], troupe.staff["hou3b"], troupe.last)
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        parted()
+    note_confirmation(other, troupe.staff["hou3"], troupe.staff["hou3b"], troupe.last)
+    assert parted() == 1
+    assert parted() == 0
 
 
 # Fault planted: note_confirmation() granted to tasuki_app; the table to tasuki_app.

@@ -24,8 +24,8 @@ FILTER = {
 _CHANGE = {
     **dict.fromkeys(("agency", "area", "department", "conference", "rolename", "staff", "programme"), "name = name"),
     **dict.fromkeys(("person", "case", "referral", "sitting"), "version = version + 1"),
-    **dict.fromkeys(("bar", "protection", "strand"), "ended_at = ended_at"),
-    **dict.fromkeys(("consentreach", "personlink"), "ended_at = coalesce(ended_at, asker_at())"),
+    **dict.fromkeys(("bar", "protection", "strand", "personlink"), "ended_at = ended_at"),
+    "consentreach": "ended_at = coalesce(ended_at, asker_at())",
     "holding": "until = coalesce(until, since + interval '1 second')", "setting": "reason = reason", "post": "area = area",
     "agendaitem": "position = position", "seat": "present = present", "decision": "task_id = task_id", "contact": "note = ''",
     "searchkey": "key = ''", "plan": "verdict = verdict", "goal": "attained = attained", "planrole": "state = state",

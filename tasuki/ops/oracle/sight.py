@@ -20,14 +20,16 @@ AFTER_DECLINE = dt.timedelta(days=30)  # 5.2
 
 
 class Sight:
-    """The world as one post sees it. Nothing at all when the post is not in force (1.2, 1.3, 1.10)."""
+    """The world as one post sees it. Nothing at all when the post is not in force (1.2, 1.3, 1.10).
 
-    def __init__(self, world: World, post: Post) -> None:
+    `at_the_door`: as its own person is served; who is only spoken of, as a guest, is not asked to have acknowledged (1.10).
+    """
+
+    def __init__(self, world: World, post: Post, *, at_the_door: bool = True) -> None:
         self.world, self.post = world, post
         self.at, self.day = world.at, world.at.astimezone(JAPAN).date()
         self.staff, self.agency, self.sets = post.staff, post.agency, frozenset(post.sets)
-        self.serves = self._serves()
-        self.in_force = self.serves and not self.owes
+        self.in_force = self._serves() and not (at_the_door and self.owes)
         self.reads = self.in_force and bool(self.sets & READERS)
         self.guards = self.in_force and "PRIV" in self.sets
         self.persons = {one.id: one for one in world.person}

@@ -196,7 +196,7 @@ UPDATE: dict[str, Rule] = {
     "materialrequest": asked,
     "programme": _may("ADMIN", "CITY", "COORD", "MGR"),
     "searchkey": lambda s, row: s.living(row.person),
-    "personlink": lambda s, row: s.living(row.first) and s.living(row.second),
+    "personlink": lambda s, row: row.ended_at is None and s.living(row.first) and s.living(row.second),
     "record": lambda s, row: row.agency == s.agency and bool(s.record(row.id)) and not s.put_away(row.id),
     "sitting": prepares,
     "emergency": lambda s, row: s.guards and row.staff != s.staff and not s.barred(row.person),

@@ -135,7 +135,7 @@ def _prepares_item(s: Sight, item: w.Id) -> bool:
 def _post_now(s: Sight, staff: w.Id) -> Sight | None:
     """The post in which somebody acts now: the latest of those in force."""
     mine = sorted((one for one in s.world.post if one.staff == staff), key=lambda one: one.since, reverse=True)
-    return next((seen for one in mine if (seen := Sight(s.world, one)).serves), None)
+    return next((seen for one in mine if (seen := Sight(s.world, one, at_the_door=False)).in_force), None)
 
 
 def _seat(s: Sight, row: w.Seat) -> bool:

@@ -16,6 +16,7 @@ from tasuki.actions import staff as staff_acts
 from tasuki.actions import watch as watch_acts
 from tasuki.ops.replay.turn import Turn, number
 from tasuki.queries import watch as watches
+from tasuki.records.door import note_confirmation
 from tasuki.rules.support import signal_in
 
 
@@ -91,7 +92,10 @@ def bar(t: Turn) -> UUID:
 
 def two(t: Turn, act: Callable[..., Any]) -> UUID:
     first, second = t.known(t.step.arguments["a"]), t.known(t.step.arguments["b"])
-    made = act(by=t.by, now=t.now, first=first, second=second, checked_by=t.staff(t.step.arguments.get("checked_by")))
+    checker = t.staff(t.step.arguments.get("checked_by"))
+    if checker is not None:  # a story says that the second person confirmed; the door hears it
+        note_confirmation(first, t.by.staff, checker, t.now)
+    made = act(by=t.by, now=t.now, first=first, second=second, checked_by=checker)
     return made.pk  # type: ignore[no-any-return]  # a primary key is Any
 
 

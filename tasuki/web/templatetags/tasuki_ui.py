@@ -200,7 +200,7 @@ def record_shown(row: Mapping[str, Any]) -> SafeString:
     struck = " record-cancelled" if row["amended"] else ""
     parts = [
         f'<li class="record{struck}" data-row id="r-{row["id"]}"><span>{_safe(row["on"])}</span><div>',
-        f'<strong>{_safe(row["what"])}</strong>{_lines(row["text"])}',
+        f"<strong>{_safe(row['what'])}</strong>{_lines(row['text'])}",
     ]
     parts += [f'<br><span class="second">{_safe(label)}</span>　{_lines(said)}' for label, said in row["more"]]
     if row["class"] or row["scope"]:

@@ -54,7 +54,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM second_confirmation c WHERE c.target = what AND c.first = asker_staff() AND c.second = confirmed_by
                    AND c.second <> c.first AND asker_at() BETWEEN c.at - interval '10 minutes' AND c.at + interval '10 minutes')
 $$;
-GRANT EXECUTE ON FUNCTION was_confirmed(uuid, uuid) TO tasuki_app;
+-- The same for a row that names nobody as the second: whoever it was, for any of these.
+CREATE OR REPLACE FUNCTION any_confirmed(whats uuid[]) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM second_confirmation c WHERE c.target = ANY(whats) AND was_confirmed(c.target, c.second))
+$$;
+GRANT EXECUTE ON FUNCTION was_confirmed(uuid, uuid), any_confirmed(uuid[]) TO tasuki_app;
 
 -- 守秘の確認 (1.10, R10), for the door alone: whose session lives in a post that owes it, with what the page says. No row where
 -- nothing is owed. The session's conditions are those of begin_request.
