@@ -55,6 +55,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write", action="store_true", help="write the table of a night into docs/measured.md")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest, the walk through all pages: last, it would be waited for by the other workers."""
+    items.sort(key=lambda one: "facts" not in getattr(one, "fixturenames", ()))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say aloud that this machine could not have its power cut, where that is so; at night, tell each part of the tests."""
     if os.environ.get("TASUKI_NIGHTLY"):
