@@ -142,7 +142,7 @@ def test_a_protected_address_and_telephone_never_go_out_not_even_from_who_protec
     mother, _, of = household(troupe)
     troupe.act("hou3", disclosure.protect_address, people=[mother])
     record = moved(troupe, of, basis=LAW, covered=[mother])
-    assert troupe.seen("hou3", "SELECT address FROM records_contact WHERE person_id = %s", mother) == ["霞浜市松風1-1"]
+    assert troupe.seen("hou3", "SELECT address FROM contact_of(%s)", mother) == ["霞浜市松風1-1"]
     told = printed(troupe, record)
     assert "支援措置のため載せません" in told
     assert "松風" not in told
