@@ -47,6 +47,7 @@ def transfer_pdf(paper: TransferPaper, kinds: Mapping[str, str], *, town: str, m
 
 
 def _people(paper: TransferPaper, today: dt.date) -> Iterator[Sequence[Cell]]:
+    above = ""
     for one in paper.people:
         born = f"{born_words(one['born']) if one['born'] else '不明'}（{age_words(one['born'], today)}）　{one['sex']}"
         name = one["name"] + (f"（通称 {one['alias']}）" if one["alias"] else "")
@@ -55,16 +56,23 @@ def _people(paper: TransferPaper, today: dt.date) -> Iterator[Sequence[Cell]]:
             cell("生年月日", f"{born}　{one['relation']}"),
         )
         phone = f"　電話 {one['phone']}" if one["phone"] else ""
-        where = NOT_SHOWN if one["guarded"] else f"{one['address'] or '聞いていません'}{phone}"
+        home = one["address"] or "聞いていません"
+        where = NOT_SHOWN if one["guarded"] else f"{'同上' if one['address'] and home == above else home}{phone}"
+        above = "" if one["guarded"] else home
         yield row(cell("いままでの住所", where))
 
 
 def _consents(paper: TransferPaper) -> Iterator[list[str]]:
+    """Give each consent once, with everybody who gave the same."""
+    alike: dict[tuple[str, ...], list[str]] = {}
     for one in paper.consents:
-        yield [
-            f"{one['person']}（{words.FORMS.get(one['form'], '')}）", words.day_of_moment(one["given"]),
-            words.day(one["until"], "支援の終わりまで"), words.classes(one["classes"]), "、".join(one["agencies"]),
-        ]  # fmt: skip
+        told = (
+            words.day_of_moment(one["given"]), words.day(one["until"], "支援の終わりまで"), words.classes(one["classes"]),
+            "、".join(one["agencies"]), words.FORMS.get(one["form"], ""),
+        )  # fmt: skip
+        alike.setdefault(told, []).append(one["person"])
+    for (*rest, kind), people in alike.items():
+        yield [f"{'、'.join(people)}（{kind}）", *rest]
 
 
 def _assessment(paper: TransferPaper) -> Iterator[Block]:
@@ -109,7 +117,10 @@ def _dates(paper: TransferPaper) -> Iterator[list[str]]:
     plan: dict[str, Any] = paper.plan or {"roles": [], "monitor_by": None}
     days = [(one["due"], f"{one['agency']}　{one['what']}") for one in plan["roles"]]
     days += [(plan["monitor_by"], "プランのモニタリング")]
-    days += [(one["until"], f"{one['person']}さんの同意の終わり") for one in paper.consents]
+    ends: dict[str, list[str]] = {}
+    for one in paper.consents:
+        ends.setdefault(one["until"] or "", []).append(one["person"])
+    days += [(on, f"{'、'.join(people)}さんの同意の終わり") for on, people in ends.items()]
     for on, what in sorted((on, what) for on, what in days if on and on >= day_of(paper.at).isoformat()):
         yield [words.day(on), what]
 

@@ -66,6 +66,18 @@ def test_by_consent_the_papers_tell_only_of_who_consents_and_stand_in_the_regist
     assert "霧ヶ洞 透" not in told
 
 
+# Faults planted: the consents not laid together; their ends neither; the address written for each.
+def test_what_all_share_stands_once_on_the_papers(troupe: Troupe) -> None:
+    mother, son, of = household(troupe)
+    for one in (mother, son):
+        troupe.consent("hou3", one, "HUB", until=(troupe.last + 300 * DAY).date())
+    told = printed(troupe, moved(troupe, of, covered=[mother, son]))
+    assert told.count("霞浜市松風1-1") == 1
+    assert "同上" in told
+    assert told.count("霧ヶ洞 とみ、霧ヶ洞 透（") == 1
+    assert told.count("霧ヶ洞 とみ、霧ヶ洞 透さんの同意の終わり") == 1
+
+
 # Fault planted: everybody of the household carried when nobody is named.
 def test_when_nobody_says_of_whom_it_is_who_has_consented_and_by_law_the_household(troupe: Troupe) -> None:
     _, son, of = household(troupe)
