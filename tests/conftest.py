@@ -4,10 +4,11 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import hypothesis
@@ -90,6 +91,19 @@ class Copy:
         """Connect as `role`, each statement by itself."""
         return psycopg.connect(self.dsn(role), autocommit=True)
 
+    def past_all(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement past every policy and return its rows. One line is kept: to open it takes longer than most statements."""
+        line: psycopg.Connection | None = self.__dict__.get("_line")
+        if line is None or line.closed:
+            line = self.__dict__["_line"] = psycopg.connect(self.server.admin_dsn(self.name), autocommit=True)
+        found = line.execute(statement.encode(), values)
+        return found.fetchall() if found.description else []
+
+    def hang_up(self) -> None:
+        """Close the kept line, before the copy is dropped or renamed."""
+        if line := self.__dict__.pop("_line", None):
+            line.close()
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
@@ -141,6 +155,7 @@ def copied(server: Server, template: str, blocker: DjangoDbBlocker) -> Iterator[
         server.point(copy.name)
         yield copy
         disconnect()
+    copy.hang_up()
     server.drop(copy.name)
 
 

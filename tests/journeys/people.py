@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import psycopg
 from playwright.sync_api import Browser, Locator, Page
 
 from tasuki.ops.replay.stage import Cast
@@ -82,8 +81,7 @@ class People:
 
     def truth(self, statement: str, *values: object) -> list[Any]:
         """Return what is really there, past every policy."""
-        with psycopg.connect(self.copy.server.admin_dsn(self.copy.name), autocommit=True) as admin:
-            return [row[0] if len(row) == 1 else row for row in admin.execute(statement.encode(), values).fetchall()]
+        return [row[0] if len(row) == 1 else row for row in self.copy.past_all(statement, values)]
 
 
 def fill(page: Page, filled: Filled) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
@@ -40,19 +39,16 @@ class Stage:
 
     def value(self, question: str, *values: object) -> object:
         """Return one value, asked as the owner past every policy that the question's table has for it."""
-        with psycopg.connect(self.copy.server.admin_dsn(self.copy.name), autocommit=True) as admin:
-            row = admin.execute(question.encode(), values).fetchone()
-        return row[0] if row else None
+        found = self.copy.past_all(question, values)
+        return found[0][0] if found else None
 
     def column(self, question: str, *values: object) -> list[object]:
         """Return one column, asked past every policy."""
-        with psycopg.connect(self.copy.server.admin_dsn(self.copy.name), autocommit=True) as admin:
-            return [row[0] for row in admin.execute(question.encode(), values).fetchall()]
+        return [row[0] for row in self.copy.past_all(question, values)]
 
     def run(self, statement: str, *values: object) -> None:
         """Change something behind the product's back."""
-        with psycopg.connect(self.copy.server.admin_dsn(self.copy.name), autocommit=True) as admin:
-            admin.execute(statement.encode(), values)
+        self.copy.past_all(statement, values)
 
     def id_of(self, question: str, *values: object) -> UUID:
         """Return one id."""

@@ -119,6 +119,7 @@ def planted_once(server: Server, played: str, blocker: DjangoDbBlocker) -> str:
             with open_stage(server, played, blocker) as stage:
                 plant(stage)
                 disconnect()
+                stage.copy.hang_up()
                 server.rename(stage.copy.name, HARD)
     return HARD
 
