@@ -138,6 +138,7 @@ def city_template(server: Server, template: str, django_db_blocker: DjangoDbBloc
             city.change("UPDATE records_post SET sets = %s WHERE staff_id = %s", sets, city.staff[key.lower()])
         for key, (agency, sets) in EXTRA.items():
             hire(city, key, agency, sets)
+        city.copy.hang_up()
 
     return prepared_once(server, template, django_db_blocker, CITY, found)
 
