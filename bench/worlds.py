@@ -23,9 +23,6 @@ GOALS = {"city": 60, "designated": 15 * 60}  # seconds
 # Of the hot queries, asked in the largest town: the database alone, under row security, without the page around it.
 HOT = {
     "my_cases_all": "my cases",
-    "my_cases_hub": "the hub's cases",
-    "today_hub": "the hub's 今日",
-    "receptions": "receptions",
     "case_opened_200": "longest case",
     "search_name": "a name",
     "search_words": "a rare word",
