@@ -53,9 +53,8 @@ def move_staff(
     old = _in_force(staff, now).select_for_update().first()
     if successor is not None:
         next_post = _in_force(successor, now).first()
-        there = (
-            to if successor == staff else next_post and next_post.agency_id
-        )  # one's own cases go along to where one goes
+        # One's own cases go along to where one goes.
+        there = to if successor == staff else next_post and next_post.agency_id
         if there is None:
             raise Invisible
         effect("hand_over_cases", staff, successor, there)

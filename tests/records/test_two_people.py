@@ -1,4 +1,4 @@
-"""2人で: as the role that serves, with any statement, nobody ends a bar or a protection alone (9.7)."""
+"""2人で: as the role that serves, with any statement, nobody ends a bar, a protection or a link alone (9.7)."""
 
 from __future__ import annotations
 

@@ -161,14 +161,10 @@ class Browsers:
         if known is None or known[1] != post:
             self._open[who] = (_signed_in(self._play.cast.staff[who], post, at), post)
         client = self._open[who][0]
-        year = fiscal_year(day_of(at))
-        if (
-            who,
-            post,
-            year,
-        ) not in self._acknowledged:  # who works for a contractor begins the 年度 with the 守秘の確認
+        begun = (who, post, fiscal_year(day_of(at)))
+        if begun not in self._acknowledged:  # who works for a contractor begins the 年度 with the 守秘の確認
             acknowledge(session_key=client.cookies["tasuki_session"].value, now=at)
-            self._acknowledged.add((who, post, year))
+            self._acknowledged.add(begun)
         return client
 
 
