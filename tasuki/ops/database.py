@@ -159,15 +159,22 @@ class Server:
     def prepare(self, name: str) -> None:
         """Bring the tables, keys and policies of the database `name` up to this version, as its owner.
 
-        Afterwards this process's Django leads to `name`. Raises PolicyGap when a table has no policy file.
+        Afterwards this process's Django leads to `name`. Raises PolicyGap when a table has no policy file, Unfit when the
+        database stopped on a way that no longer exists.
         """
         self.point(name)
         from django.core.management import call_command
         from django.db import connections
+        from django.db.migrations.recorder import MigrationRecorder
 
         from tasuki.records import keys, policies
 
         call_command("migrate", database="owner", verbosity=0, interactive=False)
+        if ("records", "0001_house") not in MigrationRecorder(connections["owner"]).applied_migrations():
+            raise Unfit(
+                f"データベース {name} は、公開より前の、作りかけの版のものです。この版からは更新できません。"
+                "別のデータベースを作り直してください（見本の町なら tasuki demo --fresh）。"
+            )
         keys.apply(connections["owner"])
         policies.apply(connections["owner"])
         connections["owner"].close()

@@ -16,6 +16,7 @@ import tasuki
 from tasuki.ops import Unfit, backup
 from tasuki.ops.database import BACKUP, LAW, OWNER, ROLES, Server, city_folder, city_name, city_server, role_attributes
 from tasuki.ops.reach import home
+from tasuki.records.migrations import FORMER
 from tasuki.records.policies import fingerprint
 from tasuki.rules.calendar import JST
 
@@ -221,7 +222,7 @@ def version(server: Server, name: str) -> Iterator[Finding]:
         rows = (
             connection.execute("SELECT name FROM django_migrations WHERE app = 'records'") if there and there[0] else ()
         )
-        applied = {str(row[0]) for row in rows}
+        applied = {str(row[0]) for row in rows} - set(FORMER)
     if applied == wanted and mark == (fingerprint(),):
         yield Finding("良", f"データベース {name} は、この版に合っています")
     else:

@@ -15,6 +15,7 @@ from tasuki.ops import Unfit, doctor, serve, strongbox
 from tasuki.ops.database import OWNER, Server, embedded_server, fleeting_ground
 from tasuki.ops.embedded import Cluster
 from tasuki.ops.keyring import Keyring
+from tasuki.records.migrations import FORMER
 from tests.conftest import Copy
 
 
@@ -158,7 +159,7 @@ def test_a_missing_old_or_unreached_backup_and_an_open_key_are_named(
 
 # Faults planted: the mark of the rules not compared; the migrations not compared.
 @pytest.mark.parametrize(
-    "older", ["COMMENT ON SCHEMA public IS 'older'", "DELETE FROM django_migrations WHERE name = '0001_first'"]
+    "older", ["COMMENT ON SCHEMA public IS 'older'", "DELETE FROM django_migrations WHERE name = '0001_house'"]
 )
 def test_a_database_of_another_version_is_named(database: Copy, older: str) -> None:
     assert unfit(doctor.version(database.server, database.name)) == []
@@ -167,6 +168,25 @@ def test_a_database_of_another_version_is_named(database: Copy, older: str) -> N
     assert unfit(doctor.version(database.server, database.name)) == [
         f"データベース {database.name} が、この版に合っていません"
     ]
+
+
+# Faults planted: the steps of before not taken off by version(); prepare() that does not look whether the house stands.
+def test_a_database_that_came_step_by_step_goes_on_and_one_that_stopped_halfway_is_refused(database: Copy) -> None:
+    with database.connect(OWNER) as connection:
+        connection.execute("DELETE FROM django_migrations WHERE app = 'records'")
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) SELECT 'records', unnest(%s::text[]), now()",
+            [list(FORMER[:10])],
+        )
+    with pytest.raises(Unfit, match="作りかけの版のものです"):
+        database.server.prepare(database.name)
+    with database.connect(OWNER) as connection:
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) SELECT 'records', unnest(%s::text[]), now()",
+            [list(FORMER[10:])],
+        )
+    database.server.prepare(database.name)
+    assert unfit(doctor.version(database.server, database.name)) == []
 
 
 # Fault planted: walls() gives nothing.
