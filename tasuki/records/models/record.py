@@ -46,7 +46,7 @@ class Record(Belonging):
                 fields=["municipality", "kind"], condition=models.Q(archived_at__isnull=False), name="record_put_away"
             ),
             models.Index(fields=["municipality", "-written_at", "id"], name="record_by_date"),
-            # 07_words.sql asks it; record_words stands in migration 0009, word_grams in 0011.
+            # 07_words.sql asks it; both stand in migration 0001.
             GinIndex(
                 models.Func(models.F("municipality_id"), _WORDS, function="word_grams"),
                 fastupdate=False,
