@@ -33,6 +33,7 @@ ERAS = (
     Era("明治", "M", date(1868, 1, 25)),
 )
 SOLAR_FROM = date(1873, 1, 1)
+HALF_A_YEAR = timedelta(days=183)
 LAST_YEAR = 2199  # a later year is a slip of the pen, and days are still counted onward from what is read
 NEW_YEAR_CLOSED = frozenset({(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)})
 
@@ -74,10 +75,11 @@ def wareki_short(day: date) -> str:
     return f"{era.letter}{day.year - era.first.year + 1}.{day.month}.{day.day}"
 
 
-def month_day(day: date, *, weekday: bool = True) -> str:
-    """「11/22(日)」 where the year is plain from the place."""
-    tail = f"({WEEKDAYS[day.weekday()]})" if weekday else ""
-    return f"{day.month}/{day.day}{tail}"
+def near_day(day: date, today: date) -> str:
+    """「11/22(日)」 within half a year of today; 「R8.11.22」 beyond, where the year would have to be guessed."""
+    if abs(day - today) > HALF_A_YEAR:
+        return wareki_short(day)
+    return f"{day.month}/{day.day}({WEEKDAYS[day.weekday()]})"
 
 
 def born_words(born: str) -> str:
@@ -376,10 +378,11 @@ def moment_words(moment: datetime) -> str:
     return f"{wareki(here.date())}{here.hour}:{here.minute:02}"
 
 
-def moment_short(moment: datetime) -> str:
-    """「11/24(火)10:00」."""
+def near_moment(moment: datetime, today: date) -> str:
+    """「11/24(火)10:00」 within half a year of today, 「R8.11.24 10:00」 beyond."""
     here = to_jst(moment)
-    return f"{month_day(here.date())}{here.hour}:{here.minute:02}"
+    day = near_day(here.date(), today)
+    return f"{day}{'' if day.endswith(')') else ' '}{here.hour}:{here.minute:02}"
 
 
 def span_words(span: timedelta) -> str:

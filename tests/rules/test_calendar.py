@@ -24,7 +24,8 @@ from tasuki.rules.calendar import (
     is_closed,
     midnight,
     moment_words,
-    month_day,
+    near_day,
+    near_moment,
     next_open_day,
     read_born,
     read_date,
@@ -258,7 +259,18 @@ def test_a_moment_belongs_to_the_japanese_day() -> None:
     assert midnight(date(2027, 4, 1)) == utc
     assert moment_words(utc) == "令和9年4月1日(木)0:00"
     assert read_moment("2026-04-08T10:00") == datetime(2026, 4, 8, 10, 0, tzinfo=JST)
-    assert month_day(date(2026, 11, 22)) == "11/22(日)"
+
+
+# Faults planted: HALF_A_YEAR of a whole year; only days before today looked at; the space left out.
+def test_a_day_of_which_the_year_would_be_guessed_is_said_with_it() -> None:
+    today = date(2026, 11, 22)
+    assert near_day(today, today) == "11/22(日)"
+    assert near_day(date(2026, 5, 23), today) == "5/23(土)"
+    assert near_day(date(2026, 5, 22), today) == "R8.5.22"
+    assert near_day(date(2027, 5, 24), today) == "5/24(月)"
+    assert near_day(date(2027, 5, 25), today) == "R9.5.25"
+    assert near_moment(datetime(2026, 11, 24, 1, 5, tzinfo=UTC), today) == "11/24(火)10:05"
+    assert near_moment(datetime(2025, 11, 23, 15, 5, tzinfo=UTC), today) == "R7.11.24 0:05"
 
 
 def test_a_moment_without_zone_is_refused() -> None:

@@ -314,10 +314,11 @@ def test_who_decides_is_chosen_in_words_and_nothing_else_is_taken() -> None:
     assert errors == {"leaf:d2_decider": "「支援決定をする人」を選んでください。"}
 
 
+SECTION = re.compile(r"""(?:setting\([^)]*, |section = )["'](\w+)["']""")
 READ = re.compile(r"""(?:get\(|town_clock\(|->>? ?)["'](\w+)["']""")
 
 
-# Faults planted: sheet_unreceived_business_days read by nothing; `no_consent_referral` no longer read; a clock called written only.
+# Faults planted: sheet_unreceived_business_days read by nothing; `words` no longer said to be only written; `no_consent_referral` no longer read; a clock called written only.
 def test_what_nothing_reads_is_said_to_be_only_written_and_nothing_else_is() -> None:
     house = Path(tasuki.ops.__file__).parent.parent
     files = [one for part in ("actions", "queries", "records", "rules") for one in (house / part).rglob("*.*")]
@@ -333,3 +334,9 @@ def test_what_nothing_reads_is_said_to_be_only_written_and_nothing_else_is() -> 
             name = one["name"].removeprefix("leaf:")
             written_only = str(one.get("hint", "")).startswith(leaves.ONLY_WRITTEN)
             assert written_only is (not set(name.split(".")) <= read), (section, name)
+    # Their keys are words that stand everywhere; what would read them names the section.
+    sections = {name for one in files if one.suffix in {".py", ".sql"} for name in SECTION.findall(one.read_text())}
+    assert sections & {"clocks", "words"} == {"clocks"}
+    names = leaves.fields("words", profile["words"])
+    assert names
+    assert all(str(one.get("hint", "")).startswith(leaves.ONLY_WRITTEN) for one in names)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tasuki.queries.audit import Finding, GoingOn, Report, ReportRow
 from tasuki.rules.audit import Pattern, Thresholds
-from tasuki.rules.calendar import month_day, to_jst, wareki_short
+from tasuki.rules.calendar import to_jst, wareki_short
 from tasuki.web.disclosure.rows import DOORS, what
 from tasuki.web.household.listing import Column, Listing
 from tasuki.web.household.rows import ground_shown
@@ -50,7 +50,7 @@ def finding_cells(one: Finding, names: Mapping[str, tuple[str, str]]) -> list[di
     """Return a finding as cells; the last leads to its readings."""
     day = wareki_short(one.day)
     return [
-        {"text": month_day(one.day), "plain": day}, {"text": names[one.kind][0], "strong": True}, {"text": one.staff},
+        {"text": day}, {"text": names[one.kind][0], "strong": True}, {"text": one.staff},
         {"text": one.agency}, {"text": f"{one.lines}回", "figures": True}, {"text": f"{one.persons}人", "figures": True},
         {"text": "開く", "href": f"/reads/?staff={one.staff_id}&agency=&from={day}&to={day}", "plain": ""},
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 from tasuki.queries.choices import Choice
 from tasuki.queries.household import CaseLine, Hit
-from tasuki.rules.calendar import age_words, day_of, month_day, span_words, wareki_short
+from tasuki.rules.calendar import age_words, day_of, near_day, span_words, wareki_short
 from tasuki.web import words
 from tasuki.web.household.listing import Column, Filter, Listing
 
@@ -47,12 +47,12 @@ def next_tag(day: dt.date | None, today: dt.date) -> dict[str, Any]:
         return {"text": "—", "plain": ""}
     left = (day - today).days
     if left < 0:
-        return {"tag": f"{-left}日 超過", "tag_kind": "late", "text": month_day(day), "plain": wareki_short(day)}
+        return {"tag": f"{-left}日 超過", "tag_kind": "late", "text": near_day(day, today), "plain": wareki_short(day)}
     if left <= SOON_DAYS:
         return {
             "tag": f"あと{left}日" if left else "今日",
             "tag_kind": "soon",
-            "text": month_day(day),
+            "text": near_day(day, today),
             "plain": wareki_short(day),
         }
     return {"text": wareki_short(day)}

@@ -63,7 +63,9 @@ LABELS = {
     "no_consent_referral": "同意のないときのつなぎ方",
 }  # fmt: skip
 # Sections whose values are what the town's plan says, and the few of them after which the product acts. The administrator is told.
-ACTED_ON: Mapping[str, frozenset[str]] = {"routing": frozenset({"no_consent_referral"}), "watch": frozenset()}
+ACTED_ON: Mapping[str, frozenset[str]] = {
+    "routing": frozenset({"no_consent_referral"}), "watch": frozenset(), "words": frozenset(),
+}  # fmt: skip
 ONLY_WRITTEN = "記録のみ：町の決めごととして残ります。たすきの動きは変わりません。"
 # Values that are one of a few, by their words.
 CHOICES: Mapping[str, Mapping[str, str]] = {

@@ -10,7 +10,7 @@ from uuid import uuid4
 from tasuki.queries.choices import Choice
 from tasuki.queries.referral import Loose, ReferralRow, TabCounts
 from tasuki.records.closed_days import HOLIDAYS
-from tasuki.rules.calendar import day_of, fiscal_year, moment_short, month_day, span_words, wareki_short
+from tasuki.rules.calendar import day_of, near_day, near_moment, span_words, wareki_short
 from tasuki.web import words
 from tasuki.web.household.listing import Column, Filter, Listing
 from tasuki.web.household.rows import GROUND_WORDS, UNNAMED, ground_shown
@@ -79,8 +79,7 @@ def _day(at: dt.datetime | None, now: dt.datetime) -> str:
     """Say the day of a moment, with the year where it was another one: a list goes back ten years."""
     if at is None:
         return ""
-    day, today = day_of(at), day_of(now)
-    return month_day(day) if fiscal_year(day) == fiscal_year(today) else wareki_short(day)
+    return near_day(day_of(at), day_of(now))
 
 
 def shown(row: ReferralRow, now: dt.datetime, opened: str) -> dict[str, Any]:
@@ -118,7 +117,7 @@ def cells(row: ReferralRow, now: dt.datetime) -> list[dict[str, Any]]:
         {"text": f"{ticking.words}（{ticking.until}）" if ticking else ""},
         {"text": "・".join(row.names) or UNNAMED}, {"text": row.sender}, {"text": row.receiver}, {"text": wants},
         {"text": basis}, {"text": words.WARM.get(row.warm, "")}, {"text": words.REFERRAL_STATES.get(row.state, "")},
-        {"text": moment_short(row.sent_at)},
+        {"text": near_moment(row.sent_at, day_of(now))},
     ]  # fmt: skip
 
 

@@ -31,17 +31,17 @@ def wareki(day: date | datetime | None) -> str:
 
 
 @register.filter
-def wareki_short(day: date | None) -> str:
-    """Say a day in a narrow cell: 「R8.11.22」."""
-    return calendar.wareki_short(day) if day else ""
+def wareki_short(day: date | str | None) -> str:
+    """Say a day in a narrow cell: 「R8.11.22」; one that came inside a folded row is its ISO text."""
+    return calendar.wareki_short(date.fromisoformat(day) if isinstance(day, str) else day) if day else ""
 
 
 @register.filter
-def month_day(day: date | datetime | None) -> str:
-    """Say a day of the present time: 「11/22(日)」."""
+def near_day(day: date | datetime | None, today: date) -> str:
+    """Say a day: 「11/22(日)」, 「R8.11.22」 where it is more than half a year away."""
     if day is None:
         return ""
-    return calendar.month_day(calendar.day_of(day) if isinstance(day, datetime) else day)
+    return calendar.near_day(calendar.day_of(day) if isinstance(day, datetime) else day, today)
 
 
 @register.filter
@@ -51,9 +51,9 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def moment_short(value: datetime | None) -> str:
-    """Say a moment of the present time: 「11/24(火)10:00」."""
-    return calendar.moment_short(value) if value else ""
+def near_moment(value: datetime | None, today: date) -> str:
+    """Say a moment: 「11/24(火)10:00」, 「R8.11.24 10:00」 where it is more than half a year away."""
+    return calendar.near_moment(value, today) if value else ""
 
 
 @register.filter

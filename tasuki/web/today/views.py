@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from tasuki.queries import today as queries
 from tasuki.records.asker import Asker
 from tasuki.records.journal import note_reading
-from tasuki.rules.calendar import day_of, moment_short, month_day, span_words
+from tasuki.rules.calendar import day_of, near_day, near_moment, span_words
 from tasuki.web import words
 from tasuki.web.page import PageRequest, page, page_number
 from tasuki.web.referral.clock import closing
@@ -149,8 +149,8 @@ def _household(names: str) -> str:
 
 def _clock(one: queries.Waiting, due: dt.datetime | None, now: dt.datetime) -> tuple[str, str, str, str]:
     if due is None:
-        return "", "later", "日付なし", f"{month_day(day_of(one.since))} から"
-    until = f"{moment_short(due)} まで" if one.due else f"{month_day(day_of(due))} まで"
+        return "", "later", "日付なし", f"{near_day(day_of(one.since), day_of(now))} から"
+    until = f"{near_moment(due, day_of(now))} まで" if one.due else f"{near_day(day_of(due), day_of(now))} まで"
     if due < now:
         return "late", "late", f"{span_words(now - due)} 超過", until
     if day_of(due) == day_of(now):

@@ -11,7 +11,7 @@ from tasuki.pictures.watch_ring import SOON_SHARE, Watched
 from tasuki.queries.choices import Choice
 from tasuki.queries.watch import WatchRow, watch_card
 from tasuki.records.asker import Asker
-from tasuki.rules.calendar import age_words, day_of, midnight, month_day
+from tasuki.rules.calendar import age_words, day_of, midnight, near_day
 from tasuki.rules.support import OpenTurn, turns_ahead
 from tasuki.web import words
 from tasuki.web.household.listing import Column, Filter, Listing
@@ -82,9 +82,13 @@ def rota_lines(by: Asker, watch: UUID, today: dt.date) -> list[tuple[str, str]]:
     due = today + dt.timedelta(days=row.left)
     after = max(due, today)  # a missed turn moves those after it: the promise counts from the contact
     days = [due, *(after + dt.timedelta(days=row.every * n) for n in range(1, ROTA_SHOWN))]
-    turns = [f"{month_day(day)}まで　{name}" for day, name in zip(days, ahead(row, ROTA_SHOWN), strict=True)]
+    turns = [f"{near_day(day, today)}まで　{name}" for day, name in zip(days, ahead(row, ROTA_SHOWN), strict=True)]
     late = f"　{-row.left}日 超過" if row.left < 0 else ""
-    last = f"{month_day(day_of(row.last_contact_at))}　{last_contact(row)}" if row.last_contact_at else "まだありません"
+    last = (
+        f"{near_day(day_of(row.last_contact_at), today)}　{last_contact(row)}"
+        if row.last_contact_at
+        else "まだありません"
+    )
     return [
         ("前回の連絡", last), ("いまの当番", turns[0] + late), ("その後の当番", "\n".join(turns[1:]) + f"\n（{row.every}日ごと）"),
         ("動く合図", "・".join(row.triggers)), ("最初に動く機関", row.first_responder),

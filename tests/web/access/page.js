@@ -15,6 +15,7 @@
     levels: jumps.length ? levels : [],
     pictures: pictures.filter((one) => !(/^(img|group)$/.test(one.getAttribute("role") ?? "") && named(one))).map((one) => one.outerHTML.slice(0, 120)),
     untwinned: all("svg.pic").filter((one) => !(one.closest("figure") ?? one.closest(".cols-watch"))?.querySelector("table, details[data-fetch] a")).length,
+    days: document.body.textContent.match(/(19|20)\d\d-\d\d-\d\d/g) ?? [],
     tabindex: all("[tabindex]").filter((one) => one.tabIndex > 0).length,
     moving: document.getAnimations().length + all("body *").filter((one) => parseFloat(getComputedStyle(one).transitionDuration) > 0).length,
     html: here.decodedBodySize,

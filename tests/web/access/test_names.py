@@ -25,6 +25,11 @@ def test_every_page_is_japanese_with_one_main_heading_and_no_level_left_out(fact
     assert wrong == []
 
 
+# Fault planted: wareki_short left off the day of a decision.
+def test_no_day_is_written_as_machines_write_it(facts: list[Fact]) -> None:
+    assert [f"{where(fact)}: {fact['days'][:3]}" for fact in facts if fact["days"]] == []
+
+
 # Fault planted: the title of a sitting made that of the list of conferences.
 def test_no_two_addresses_have_the_same_title(facts: list[Fact]) -> None:
     titles: dict[str, set[str]] = defaultdict(set)
