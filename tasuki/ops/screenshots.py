@@ -17,7 +17,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from tasuki.ops import Unfit
@@ -249,6 +249,7 @@ def session_of(staff: UUID, now: dt.datetime) -> str:
     from django.contrib.sessions.backends.db import SessionStore
 
     from tasuki.actions import sign_in
+    from tasuki.ops.replay.browser import account
     from tasuki.records.models import Post
 
     session = SessionStore()
@@ -258,19 +259,6 @@ def session_of(staff: UUID, now: dt.datetime) -> str:
     sign_in.choose(account=account(), staff=staff, post=post, session_key=key, now=now, entry=sign_in.REHEARSED)
     sign_in.acknowledge(session_key=key, now=now)
     return key
-
-
-def account() -> UUID:
-    """Make an account by which nobody can sign in; return its number.
-
-    A page asks every while whether its session's account still lives, and without one it would leave for the sign-in.
-    """
-    from django.contrib.auth.hashers import make_password
-
-    from tasuki.records.models import Account
-
-    made = Account.objects.using("door").create(login=f"rehearsal-{uuid4()}", name="稽古", password=make_password(None))
-    return made.pk
 
 
 class _Server(socketserver.ThreadingMixIn, WSGIServer):

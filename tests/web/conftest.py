@@ -20,8 +20,8 @@ from pytest_django.plugin import DjangoDbBlocker
 import tasuki.ops
 from tasuki.actions import sign_in
 from tasuki.ops.database import Server
+from tasuki.ops.replay.browser import account
 from tasuki.ops.replay.theatre import mark_rehearsal, play_file
-from tasuki.ops.screenshots import account
 from tasuki.rules.calendar import JST
 from tests.conftest import Copy, copied, prepared_once
 

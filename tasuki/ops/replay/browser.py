@@ -8,6 +8,7 @@ import re
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
@@ -15,7 +16,7 @@ from tasuki.actions.sign_in import acknowledge
 from tasuki.ops.replay import prompt
 from tasuki.ops.replay.doors import Answer, best, person_of_row
 from tasuki.ops.replay.turn import Play
-from tasuki.records.models import SignIn
+from tasuki.records.models import Account, SignIn
 from tasuki.rules.calendar import day_of, fiscal_year
 from tasuki.rules.contract.scenario import SeeRow
 
@@ -186,13 +187,19 @@ def best_answer(answers: list[Answer]) -> Answer:
     return Answer(best([one.ground for one in answers]))
 
 
+def account() -> UUID:
+    """Make an account by which nobody can sign in; return its number. A session whose account is not there is nobody's."""
+    made = Account.objects.using("door").create(login=f"rehearsal-{uuid4()}", name="稽古", password=make_password(None))
+    return made.pk
+
+
 def _signed_in(staff: UUID, post: UUID, at: dt.datetime) -> Client:
     session = SessionStore()
     session.create()
     key = str(session.session_key)
     SignIn.objects.create(
         key_hash=hashlib.sha256(key.encode()).hexdigest(),
-        account=uuid4(),
+        account=account(),
         staff=staff,
         post=post,
         opened_at=at,

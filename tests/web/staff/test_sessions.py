@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from urllib.parse import parse_qs, urlsplit
-from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
@@ -129,6 +128,18 @@ def test_the_database_itself_refuses_a_stolen_key(stage: Stage) -> None:
         assert raw.execute(begin, [key, AUTUMN + dt.timedelta(hours=2)]).fetchone() == (False,)
 
 
+# Fault planted: begin_request() that looks only for accounts that were switched off.
+def test_a_session_whose_account_is_not_there_is_nobodys(stage: Stage) -> None:
+    who = person(stage)
+    who.sign_in()
+    key, begin = who.key_of_session(), "SELECT begin_request(%s, %s)"
+    with stage.copy.connect("tasuki_app") as raw:
+        assert raw.execute(begin, [key, AUTUMN]).fetchone() == (True,)
+        stage.run("DELETE FROM records_account WHERE id = %s", who.account)
+        assert raw.execute(begin, [key, AUTUMN]).fetchone() == (False,)
+    assert not is_in(who)
+
+
 # Fault planted: begin_request() without the one day.
 def test_outside_a_rehearsal_no_session_lives_longer_than_a_day_whatever_its_row_says(stage: Stage) -> None:
     key = "k" * 32
@@ -137,7 +148,7 @@ def test_outside_a_rehearsal_no_session_lives_longer_than_a_day_whatever_its_row
         "INSERT INTO records_signin (key_hash, account, staff, post, opened_at, seen_at, expires_at, idle_seconds, place,"
         " shared, how) SELECT %s, %s, p.staff_id, p.id, now() - interval '25 hours', now(), now() + interval '9 years',"
         " 600000000, '', false, '' FROM records_post p WHERE p.until IS NULL LIMIT 1",
-        hashlib.sha256(key.encode()).hexdigest(), uuid4(),
+        hashlib.sha256(key.encode()).hexdigest(), person(stage).account,
     )  # fmt: skip
     with stage.copy.connect("tasuki_app") as raw:
         assert raw.execute("SELECT begin_request(%s, now())", [key]).fetchone() == (False,)

@@ -83,7 +83,7 @@ BEGIN
     WHERE i.key_hash = encode(sha256(convert_to(session_key, 'UTF8')), 'hex') AND i.ended_at IS NULL AND i.post IS NOT NULL
       AND clock < i.expires_at AND (rehearsed OR clock < i.opened_at + interval '1 day')
       AND clock <= i.seen_at + make_interval(secs => i.idle_seconds)
-      AND NOT EXISTS (SELECT FROM records_account a WHERE a.id = i.account AND NOT a.is_active);
+      AND EXISTS (SELECT FROM records_account a WHERE a.id = i.account AND a.is_active);
     IF NOT FOUND THEN RETURN bind_asker(NULL); END IF;
     IF awake AND clock > s.seen_at + interval '30 seconds' THEN
         UPDATE records_signin SET seen_at = clock

@@ -23,7 +23,7 @@ BEGIN
     SELECT * INTO s FROM records_signin i
     WHERE i.key_hash = encode(sha256(convert_to(session_key, 'UTF8')), 'hex') AND i.ended_at IS NULL AND i.post IS NOT NULL
       AND clock < i.seen_at + interval '1 day'
-      AND NOT EXISTS (SELECT FROM records_account k WHERE k.id = i.account AND NOT k.is_active);
+      AND EXISTS (SELECT FROM records_account k WHERE k.id = i.account AND k.is_active);
     IF NOT FOUND OR octet_length(what::text) > 200000 THEN RETURN false; END IF;
     a := asker_of(s.staff, s.post, clock);
     IF a.staff IS NULL THEN RETURN false; END IF;
@@ -79,7 +79,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     JOIN records_staff s ON s.id = a.staff AND s.municipality_id = a.municipality
     JOIN records_agency g ON g.id = a.agency AND g.municipality_id = a.municipality
     JOIN records_municipality m ON m.id = a.municipality
-    WHERE owes_acknowledgment(a) AND NOT EXISTS (SELECT FROM records_account k WHERE k.id = i.account AND NOT k.is_active)
+    WHERE owes_acknowledgment(a) AND EXISTS (SELECT FROM records_account k WHERE k.id = i.account AND k.is_active)
 $$;
 -- The person of the session acknowledges for the running year, with the words that they were shown; true when it was owed.
 CREATE OR REPLACE FUNCTION acknowledge_secrecy(session_key text, moment timestamptz, words text) RETURNS boolean
