@@ -77,9 +77,8 @@ def wareki_short(day: date) -> str:
 
 def near_day(day: date, today: date) -> str:
     """「11/22(日)」 within half a year of today; 「R8.11.22」 beyond, where the year would have to be guessed."""
-    if abs(day - today) > HALF_A_YEAR:
-        return wareki_short(day)
-    return f"{day.month}/{day.day}({WEEKDAYS[day.weekday()]})"
+    near = f"{day.month}/{day.day}({WEEKDAYS[day.weekday()]})"
+    return near if abs(day - today) <= HALF_A_YEAR else wareki_short(day)
 
 
 def born_words(born: str) -> str:
