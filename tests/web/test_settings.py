@@ -301,6 +301,13 @@ def test_a_setting_that_somebody_else_has_changed_is_laid_beside_ones_own(stage:
     assert stage.value("SELECT count(*) FROM records_setting WHERE section = 'decision' AND reason = '要綱の改正'") == 1
 
 
+# Faults planted: the note left out of way.html; said beside each field as well.
+def test_a_section_that_is_only_written_says_so_once(admin: Client) -> None:
+    said = {key: admin.get(f"/settings/{key}/").content.decode().count(leaves.ONLY_WRITTEN) for key in leaves.TITLES}
+    assert (said["words"], said["watch"], said["clocks"]) == (1, 1, 0)
+    assert said["routing"] > 1
+
+
 # Fault planted: any text taken for a choice.
 def test_who_decides_is_chosen_in_words_and_nothing_else_is_taken() -> None:
     body = {"d2_decider": "city_after", "contractor_may_decide": False}
@@ -332,11 +339,10 @@ def test_what_nothing_reads_is_said_to_be_only_written_and_nothing_else_is() -> 
     for section in ("clocks", "decision", "routing", "watch"):
         for one in leaves.fields(section, profile.get(section, {})):
             name = one["name"].removeprefix("leaf:")
-            written_only = str(one.get("hint", "")).startswith(leaves.ONLY_WRITTEN)
+            written_only = (leaves.note(section) or str(one.get("hint", ""))).startswith(leaves.ONLY_WRITTEN)
             assert written_only is (not set(name.split(".")) <= read), (section, name)
     # Their keys are words that stand everywhere; what would read them names the section.
     sections = {name for one in files if one.suffix in {".py", ".sql"} for name in SECTION.findall(one.read_text())}
     assert sections & {"clocks", "words"} == {"clocks"}
-    names = leaves.fields("words", profile["words"])
-    assert names
-    assert all(str(one.get("hint", "")).startswith(leaves.ONLY_WRITTEN) for one in names)
+    assert leaves.fields("words", profile["words"])
+    assert leaves.note("words") == leaves.ONLY_WRITTEN

@@ -109,9 +109,14 @@ def fields(section: str, body: Any) -> list[dict[str, Any]]:
     return [_told(section, name, _field(name, value)) for name, value in leaves(whole)]
 
 
+def note(section: str) -> str:
+    """Return what to say above a section whose values are all only written, once instead of beside each."""
+    return ONLY_WRITTEN if section in ACTED_ON and not ACTED_ON[section] else ""
+
+
 def _told(section: str, name: str, field: dict[str, Any]) -> dict[str, Any]:
     """Say of a value that nothing follows from it."""
-    if name in ACTED_ON.get(section, {name}):
+    if note(section) or name in ACTED_ON.get(section, {name}):
         return field
     return field | {"hint": "　".join(filter(None, (ONLY_WRITTEN, field.get("hint"))))}
 

@@ -218,7 +218,7 @@ def _way(
             one["choices"] = [{**word, "chosen": word["value"] == one["value"]} for word in one.get("choices", ())]
     return page(
         request, "municipality/way.html", "", status=409 if theirs else 422 if errors else 200, key=key, title=title, theirs=theirs,
-        seen=typed.get("seen") if errors else mark({"body": body}), lead=lead, fields=fields,
+        seen=typed.get("seen") if errors else mark({"body": body}), lead=lead, note=leaves.note(key), fields=fields,
         history=_history(request, key), errors=len(errors), reason=typed.get("reason", ""), reason_error=errors.get("reason", ""),
         form_key=request.POST.get("form_key") or uuid4(),
     )  # fmt: skip
