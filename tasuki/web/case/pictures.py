@@ -168,9 +168,7 @@ def story_picture(
         joined[key] = min(joined[key], day)
     lanes = [Lane(key, name, joined[key]) for name, key in sorted(by_name.items(), key=lambda one: joined[one[1]])]
     marks = [
-        Mark(
-            str(r.agency_id), day_of(r.at), _mark(r.kind), f"{words.KINDS.get(r.kind, r.kind)} {r.begins}", f"#r-{r.id}"
-        )
+        Mark(str(r.agency_id), day_of(r.at), _mark(r.kind), _said(r), f"#r-{r.id}")
         for r in records
         if r.kind not in QUIET
     ]
@@ -190,6 +188,12 @@ def story_picture(
     holds = tuple(Hold(str(h.agency_id), day_of(h.since)) for h in holdings)
     drawn = timeline(Story(today, tuple(lanes), tuple(marks), tuple(posts), holds, window))
     return replace(drawn, rows=tuple((wareki_short(dt.date.fromisoformat(on)), *said) for on, *said in drawn.rows))
+
+
+def _said(one: MarkLine) -> str:
+    """Say what kind of record it is, unless the mark says so already, and how it begins."""
+    kind = words.KINDS.get(one.kind, one.kind)
+    return one.begins if kind == _mark(one.kind) else f"{kind} {one.begins}"
 
 
 def _mark(kind: str) -> Kind:
