@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 
@@ -65,6 +65,7 @@ def make(home: Path) -> Installation:
 
         from tasuki.actions import sign_in
         from tasuki.ops.load_profile import load
+        from tasuki.ops.replay.browser import account
         from tasuki.records.town_plan import Appointment, appoint
         from tasuki.web.session_store import SessionStore
 
@@ -79,7 +80,7 @@ def make(home: Path) -> Installation:
         assert row
         post: UUID = row[0]
         sign_in.choose(
-            account=uuid4(), staff=staff["hana"], post=post, session_key=str(session.session_key), now=now,
+            account=account(), staff=staff["hana"], post=post, session_key=str(session.session_key), now=now,
             entry=sign_in.Entry(place="試験", shared=False, how="PASSWORD"),
         )  # fmt: skip
         disconnect()

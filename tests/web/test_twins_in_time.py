@@ -18,7 +18,9 @@ from tests.web.conftest import Stage
 
 NIGHTLY = bool(os.environ.get("TASUKI_NIGHTLY"))
 PAIRS, ROUNDS = (400, 5) if NIGHTLY else (40, 5)
-MOST = 0.06 if NIGHTLY else 0.2  # of the median: an answer that does more work for somebody who is there differs by more
+MOST = (
+    0.06 if NIGHTLY else 0.2
+)  # of the median: an answer that does more work for somebody who is there differs by more
 Ask = Callable[[Client, str], object]
 
 

@@ -44,9 +44,9 @@ def read(scribe: Scribe, town: UUID, at: dt.datetime) -> tuple[w.World, Found]:
         key = hashlib.sha256(names.key(post.id).encode()).hexdigest()
         scribe.admin.execute(
             "INSERT INTO records_signin (key_hash, account, staff, post, opened_at, seen_at, expires_at, idle_seconds, place,"
-            " shared, how) VALUES (%s, gen_random_uuid(), %s, %s, %s, %s, %s, 3600, '', false, '')"
+            " shared, how) VALUES (%s, %s, %s, %s, %s, %s, %s, 3600, '', false, '')"
             " ON CONFLICT (key_hash) DO UPDATE SET seen_at = excluded.seen_at, expires_at = excluded.expires_at",
-            [key, post.staff, post.id, at, at, at + dt.timedelta(days=1)],
+            [key, scribe.account, post.staff, post.id, at, at, at + dt.timedelta(days=1)],
         )
     scribe.admin.commit()
     return world, names
