@@ -62,6 +62,7 @@ class Looker:
     windows: dict[str, tuple[Page, CDPSession]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
+    armed: set[str] = field(default_factory=set)
 
     def window(self, who: str, cookie: str = "", *, scripted: bool = True) -> Page:
         """Return somebody's window; `who` is a key of staff, or "" for nobody; a cookie is somebody at the door."""
@@ -109,7 +110,10 @@ class Looker:
         fact |= page.evaluate(PAGE)
         fact["heard"], self.heard[:] = list(self.heard), []
         fact["names"] = unnamed(line)
-        page.evaluate(AXE_SCRIPT)
+        if who not in self.armed:  # from now on each page of this window brings it along, and half a megabyte need not be sent
+            page.add_init_script(AXE_SCRIPT)
+            page.evaluate(AXE_SCRIPT)
+            self.armed.add(who)
         found = page.evaluate("options => axe.run(options)", AXE)
         fact["axe"] = [
             f"{one['id']}: {one['help']}: {node['target']}" for one in found["violations"] for node in one["nodes"][:3]
