@@ -119,7 +119,7 @@ _RECORDS = f"""
     SELECT {_COLUMNS.format(ground="l.ground", subjects="subject", persons="person")}
     FROM l JOIN records_record r ON r.id = l.id {_BESIDE} ORDER BY l.place
 """  # noqa: S608  constants only
-_MARK = "SELECT r.id, r.written_at, r.kind, r.agency_id, g.name, left(r.text, 40)"
+_MARK = "SELECT r.id, r.written_at, r.kind, r.agency_id, g.name, left(r.text, 32)"
 _MARKS = f"{_MARK} FROM ({_PAGE}) l JOIN records_record r ON r.id = l.id JOIN records_agency g ON g.id = r.agency_id ORDER BY l.place"
 _OPENED = f"""
     WITH l AS MATERIALIZED ({_PAGE}),
