@@ -84,6 +84,9 @@ def made(django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
             server.make_database(NAME)
             server.prepare(NAME)
             disconnect()
+            cluster.archive()  # told while it runs, a server lets its archiver rest for ten seconds; started anew, it has one
+        with Cluster(home / "here" / "city") as cluster, django_db_blocker.unblock():
+            server = embedded_server(cluster)
             city = City(home, cluster, shelf, dt.datetime.now(tz=JST))
             city.ask(FOUND, TOWN)
             city.ask(FILL, TOWN, 40)
@@ -150,8 +153,14 @@ def base_of(city: City) -> Path:
     return city.shelf.copies()[-1].path
 
 
+def needed(city: City) -> list[Path]:
+    """Return the boxes of the log that the copy needs, the first one first."""
+    first = city.shelf.copies()[-1].first
+    return [box for box in sorted(city.shelf.log.glob("*.box")) if box.stem >= first]
+
+
 def middle_of(city: City) -> Path:
-    return sorted(city.shelf.log.glob("*.box"))[1]
+    return needed(city)[1]
 
 
 def flip(path: Path) -> None:
@@ -169,7 +178,7 @@ BREAK: dict[str, tuple[Callable[[City], object], str]] = {
     "a segment cut": (lambda c: middle_of(c).write_bytes(middle_of(c).read_bytes()[:-1]), "壊れて"),
     "a segment empty": (lambda c: middle_of(c).write_bytes(b""), "空か"),
     "a segment gone": (lambda c: middle_of(c).unlink(), "がありません"),
-    "two segments exchanged": (lambda c: shutil.copy(min(c.shelf.log.glob("*.box")), middle_of(c)), "壊れて"),
+    "two segments exchanged": (lambda c: shutil.copy(needed(c)[0], middle_of(c)), "壊れて"),
 }
 
 
