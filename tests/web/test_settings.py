@@ -325,7 +325,8 @@ SECTION = re.compile(r"""(?:setting\([^)]*, |section = )["'](\w+)["']""")
 READ = re.compile(r"""(?:get\(|town_clock\(|->>? ?)["'](\w+)["']""")
 
 
-# Faults planted: sheet_unreceived_business_days read by nothing; `words` no longer said to be only written; `no_consent_referral` no longer read; a clock called written only.
+# Faults planted: sheet_unreceived_business_days read by nothing; `words` no longer said to be only written;
+# `no_consent_referral` no longer read; a clock called written only.
 def test_what_nothing_reads_is_said_to_be_only_written_and_nothing_else_is() -> None:
     house = Path(tasuki.ops.__file__).parent.parent
     files = [one for part in ("actions", "queries", "records", "rules") for one in (house / part).rglob("*.*")]

@@ -45,6 +45,13 @@ def test_choosing_an_agency_or_a_kind_chooses_marks_and_lines(stage: Stage) -> N
     assert all("訪問" in line for line in of_visits)
 
 
+# Fault planted: the kind of a record said again by its mark.
+def test_a_mark_says_its_kind_once(stage: Stage) -> None:
+    said = re.findall(r"<title>\d+月\d+日 (.+?)</title>", shown(stage)[0])
+    assert any(one.startswith("訪問 ") for one in said)
+    assert [one for one in said if re.match(r"(\S+) \1 ", one)] == []
+
+
 # Fault planted: `person` left out of the query of the marks, of the lines.
 def test_choosing_a_person_leaves_what_is_about_others_away(stage: Stage) -> None:
     who = str(stage.id_of("SELECT id FROM records_person WHERE name = '潮騒原 髙恵'"))

@@ -17,10 +17,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.web.conftest import Stage
 
 NIGHTLY = bool(os.environ.get("TASUKI_NIGHTLY"))
-PAIRS, ROUNDS = (400, 5) if NIGHTLY else (40, 5)
-MOST = (
-    0.06 if NIGHTLY else 0.2
-)  # of the median: an answer that does more work for somebody who is there differs by more
+PAIRS, ROUNDS = 400 if NIGHTLY else 40, 5
+# Of the median: an answer that does more work for somebody who is there differs by more.
+MOST = 0.06 if NIGHTLY else 0.2
 Ask = Callable[[Client, str], object]
 
 
@@ -69,7 +68,8 @@ def took(ask: Ask, client: Client, what: str) -> float:
     return time.perf_counter() - begun
 
 
-# Faults planted: nobody asked in search_people() where nobody was found (by night); 10 ms of sleep where grounds_of_person(), grounds_of_case() and the form of the emergency turn the barred away.
+# Faults planted: nobody asked in search_people() where nobody was found (by night); 10 ms of sleep where grounds_of_person(),
+# grounds_of_case() and the form of the emergency turn the barred away.
 @pytest.mark.parametrize(
     "door", ["a person", "a case", "a form about a person", "a name", "a name while it is typed", "the emergency"]
 )

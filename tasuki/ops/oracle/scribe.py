@@ -104,12 +104,11 @@ class Scribe:
                 self.blank[table][column] = [] if kind.startswith("_") else _EMPTY.get(kind)
         self.number = 0
         # Who asks has a session of an account that is there, whoever it is: the rules know no accounts.
+        self.account = uuid4()
         admin.execute(
-            "INSERT INTO records_account (id, login, name, password, is_active, failures) VALUES (%s, 'oracle', '', '', true, 0)"
-            " ON CONFLICT (login) DO NOTHING",
-            [uuid4()],
+            "INSERT INTO records_account (id, login, name, password, is_active, failures) VALUES (%s, %s, '', '', true, 0)",
+            [self.account, f"oracle-{self.account}"],
         )
-        (self.account,) = admin.execute("SELECT id FROM records_account WHERE login = 'oracle'").fetchone() or (None,)
         admin.commit()
 
     def write(self, world: w.World) -> Names:

@@ -110,9 +110,8 @@ class Looker:
         fact |= page.evaluate(PAGE)
         fact["heard"], self.heard[:] = list(self.heard), []
         fact["names"] = unnamed(line)
-        if (
-            who not in self.armed
-        ):  # from now on each page of this window brings it along, and half a megabyte need not be sent
+        if who not in self.armed:
+            # From now on each page of this window brings axe along: half a megabyte need not be sent each time.
             page.add_init_script(AXE_SCRIPT)
             page.evaluate(AXE_SCRIPT)
             self.armed.add(who)
