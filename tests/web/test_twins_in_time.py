@@ -19,7 +19,7 @@ from tests.web.conftest import Stage
 NIGHTLY = bool(os.environ.get("TASUKI_NIGHTLY"))
 PAIRS, ROUNDS = 400 if NIGHTLY else 40, 5
 # Of the median: an answer that does more work for somebody who is there differs by more.
-MOST = 0.06 if NIGHTLY else 0.2
+MOST = 0.05 if NIGHTLY else 0.2
 Ask = Callable[[Client, str], object]
 
 
