@@ -112,6 +112,8 @@ def draw_world(draw: Draw) -> w.World:
         _record(chance)
     for _ in range(chance.of(0, 1, 1, 2)):
         _shared(chance)
+    if chance.of(*EVEN):
+        _watched(chance)
     for _ in range(chance.of(0, 1, 1, 2)):
         _sitting(chance)
     _guards(chance)
@@ -255,6 +257,20 @@ def _shared(c: Chance) -> None:
     )
     for person in dict.fromkeys([reach.person, *c.some("person", 0, 1)]):
         c.add("subject", w.Subject, record=record.id, person=person, agency=record.agency, kind="NOTE")
+
+
+def _watched(c: Chance) -> None:
+    """A watch over somebody of whom only its writer knows else, if there is such a person: by chance such a thing is rare."""
+    written = {one.person for one in c.rows["subject"]}
+    people = [one for one in c.rows["person"] if one.id not in written] or c.rows["person"]
+    post = c.of(*c.rows["post"])
+    record = c.add(
+        "record", w.Record, kind="WATCH", agency=post.agency, staff=post.staff, data_class=c.of(*CLASSES), scope=c.of(*SCOPES)
+    )  # fmt: skip
+    c.add("subject", w.Subject, record=record.id, person=c.of(*people).id, agency=record.agency, kind="WATCH")
+    others = [one.agency for one in c.rows["post"] if one.agency != post.agency] or [post.agency]
+    looks_in, goes = c.of(*others), c.of(*others)
+    c.add("watch", w.Watch, record=record.id, watchers=(looks_in,), first_responder=goes, ended_at=c.of(*ENDED))
 
 
 def _referral(c: Chance, record: w.Record, people: Sequence[str]) -> None:
