@@ -95,6 +95,7 @@ HOT = (
     ),
     Hot("today_frame", "csw", lambda one: today.frame(one.by, one.now)),
     Hot("today_waiting", "csw", lambda one: today.waiting(one.by, one.now)),
+    Hot("today_hub", "hub", lambda one: today.waiting(one.by, one.now)),
     Hot("today_answers", "csw", lambda one: today.answers(one.by, one.now)),
     Hot("referrals_mine", "hub", lambda one: referral.referrals(one.by, one.now, "mine", Wish())),
     Hot("referrals_sent", "csw", lambda one: referral.referrals(one.by, one.now, "sent", Wish())),

@@ -1,5 +1,7 @@
 """The database as it really is: every table closed, every reviewed function fixed, no role above its place."""
 
+import re
+
 import pytest
 
 from tasuki.ops.database import APP, AUDITOR, BACKUP, DOOR, LAW, OWNER
@@ -92,6 +94,32 @@ def test_no_function_or_table_of_ours_is_open_to_everybody(database: Copy) -> No
         " WHERE relnamespace = 'public'::regnamespace AND a.grantee = 0"
     )
     assert rows(database, question) == []
+
+
+# Fault planted: OFFSET 0 taken out of policies/sitting.sql; "EXISTS (SELECT FROM records_case …)" put back into policies/holding.sql.
+def test_no_policy_lets_the_planner_gather_all_that_has_a_ground(database: Copy) -> None:
+    """Decision 0027: EXISTS over a table with grounds may be hashed, and then asks every row of the town for its ground."""
+    with database.connect(OWNER) as connection:
+        found = connection.execute("SELECT tablename, qual FROM pg_policies WHERE qual IS NOT NULL").fetchall()
+    grounded = {table for table, qual in found if "_ground(" in qual or "asker_knows(" in qual}
+    assert len(grounded) > 20
+    asking = [
+        (table, qual, one) for table, qual in found for one in re.finditer(r"EXISTS \( SELECT\s+FROM \(*(\w+)", qual)
+    ]
+    assert [
+        table for table, qual, one in asking if one[1] in grounded and "OFFSET 0" not in _whole(qual, one.start())
+    ] == []
+
+
+def _whole(text: str, start: int) -> str:
+    """The part from `start` to the end of the bracket that opens in it, without what stands in brackets of its own in there."""
+    said, depth = "", 0
+    for letter in text[start:]:
+        depth += (letter == "(") - (letter == ")")
+        said += letter if depth == 1 else ""
+        if letter == ")" and depth == 0:
+            break
+    return said
 
 
 # Fault planted: a table of records made without its municipality.

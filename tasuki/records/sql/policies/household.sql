@@ -2,7 +2,7 @@
 GRANT SELECT ON records_household TO tasuki_app;
 GRANT INSERT ON records_household TO tasuki_app;
 CREATE POLICY app_select ON records_household FOR SELECT TO tasuki_app
-    USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_person p WHERE p.household_id = records_household.id)
-           OR EXISTS (SELECT FROM records_case c WHERE c.household_id = records_household.id)));
+    USING (municipality_id = (select asker_municipality()) AND (EXISTS (SELECT FROM records_person p WHERE p.household_id = records_household.id OFFSET 0)
+           OR EXISTS (SELECT FROM records_case c WHERE c.household_id = records_household.id OFFSET 0)));
 CREATE POLICY app_insert ON records_household FOR INSERT TO tasuki_app
     WITH CHECK (municipality_id = (select asker_municipality()));
