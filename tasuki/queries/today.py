@@ -158,7 +158,7 @@ _WAITING = f"""
                w.every_days || '日ごとの約束'
         FROM records_watch w WHERE w.ended_at IS NULL AND (%(agency)s = {OPEN_TURN}
               OR ({SILENT} AND (%(agency)s = ANY(w.watchers || w.first_responder_id) OR EXISTS (SELECT FROM records_holding h
-                  WHERE h.case_id = w.case_id AND h.until IS NULL AND h.agency_id = %(agency)s))))
+                  WHERE h.case_id = w.case_id AND h.until IS NULL AND h.agency_id = %(agency)s OFFSET 0))))
         UNION ALL
         SELECT 'SILENT', asker_staff(), NULL, NULL, day_of(%(now)s), %(now)s,
                jsonb_build_array(jsonb_build_array(NULL, n.longest || '日 連絡のない見守り ' || n.n || '件')), '',

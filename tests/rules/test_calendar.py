@@ -156,6 +156,14 @@ def test_a_birth_that_cannot_be_is_refused(typed: str) -> None:
     assert isinstance(read_born(typed), Unread)
 
 
+def test_a_birth_before_the_solar_calendar_is_told_why() -> None:
+    first, none = read_born("0001-00-00"), read_born("0000-00-00")
+    assert isinstance(first, Unread)
+    assert first.sentence.startswith("明治6年より前の日付は")
+    assert isinstance(none, Unread)
+    assert none.sentence.startswith("日付として読み取れません")
+
+
 @pytest.mark.parametrize("text", ["1995-02-30", "1995-13-01", "0000-01-01", "1995-1-1", "9999-12-32", "", "1995-00-32"])
 def test_text_that_is_no_birth_is_known_as_such(text: str) -> None:
     assert not is_born(text)
@@ -227,10 +235,10 @@ HOLIDAYS = {date(2026, 11, 23), date(2026, 11, 3), date(2027, 1, 1)}
 def test_the_office_is_closed_on_weekends_holidays_and_over_new_year() -> None:
     assert is_closed(date(2026, 11, 22), HOLIDAYS)
     assert is_closed(date(2026, 11, 23), HOLIDAYS)
-    assert is_closed(date(2026, 12, 29), set())
-    assert is_closed(date(2027, 1, 3), set())
     assert not is_closed(date(2026, 12, 28), HOLIDAYS)
     assert not is_closed(date(2027, 1, 4), HOLIDAYS)
+    for year in range(2020, 2032):  # so many that each of the six days was a working day otherwise
+        assert all(is_closed(date(year, 12, 29) + timedelta(days=n), set()) for n in range(6))
 
 
 def test_business_days_skip_what_is_closed() -> None:
@@ -282,4 +290,7 @@ def test_spans_are_said_as_people_say_them() -> None:
     assert span_words(timedelta(minutes=-50)) == "50分"
     assert span_words(timedelta(hours=3, minutes=10)) == "3時間10分"
     assert span_words(timedelta(hours=6, minutes=5)) == "6時間05分"
+    assert span_words(timedelta(minutes=60)) == "1時間00分"
+    assert span_words(timedelta(hours=23, minutes=59)) == "23時間59分"
+    assert span_words(timedelta(hours=24)) == "1日"
     assert span_words(timedelta(days=20, hours=5)) == "20日"
