@@ -96,7 +96,11 @@ CREATE OR REPLACE FUNCTION list_receptions(
 ) RETURNS TABLE (id uuid, ground text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = public, pg_temp AS $$
     WITH a AS MATERIALIZED (SELECT (asker()).*), seen AS MATERIALIZED (SELECT v.id FROM visible_people() v),
-    maybe AS (
+    called AS MATERIALIZED (  -- once for each person who is seen, not for each reception
+        SELECT s.record_id FROM seen v, LATERAL (SELECT q.name, q.kana FROM records_person q WHERE q.id = v.id OFFSET 0) p,
+             LATERAL (SELECT f.record_id FROM records_subject f WHERE f.person_id = v.id OFFSET 0) s
+        WHERE wanted <> '' AND has_words(wanted, p.name, p.kana)
+    ), maybe AS (
         SELECT r.id FROM a JOIN records_record r ON r.agency_id = ANY(a.own) AND r.kind = 'RECEIVE'
         UNION SELECT s.record_id FROM seen v, LATERAL (SELECT f.record_id FROM records_subject f
               WHERE f.person_id = v.id AND f.kind = 'RECEIVE' OFFSET 0) s
@@ -111,9 +115,7 @@ LANGUAGE sql STABLE SECURITY DEFINER ROWS 50 SET search_path = public, pg_temp A
         JOIN records_consultation n ON n.record_id = r.id JOIN a ON a.municipality = r.municipality_id
         WHERE (of_agency = '' OR r.agency_id::text = of_agency) AND (urgent = '' OR n.urgency = urgent) AND (topic = '' OR n.topics ? topic)
           AND (since IS NULL OR r.written_at >= since) AND (before IS NULL OR r.written_at < before)
-          AND (has_words(wanted, n.number, n.topics::text)
-               OR EXISTS (SELECT FROM records_subject s JOIN seen v ON v.id = s.person_id JOIN records_person p ON p.id = s.person_id
-                          WHERE s.record_id = r.id AND has_words(wanted, p.name, p.kana)))
+          AND (r.id IN (SELECT k.record_id FROM called k) OR has_words(wanted, n.number, n.topics::text))
         ORDER BY CASE WHEN oldest THEN r.written_at END, CASE WHEN NOT oldest THEN r.written_at END DESC, n.id OFFSET 0
     )
     SELECT n.id, g.ground FROM newest n, LATERAL (SELECT record_ground(n.record_id) OFFSET 0) AS g(ground)
