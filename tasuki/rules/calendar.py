@@ -326,8 +326,8 @@ def add_business_days(day: date, count: int, holidays: Container[date]) -> date:
     """
     if count == 0:
         return next_open_day(day, holidays)
+    step = timedelta(days=1 if count > 0 else -1)
     left = abs(count)
-    step = timedelta(days=count // left)
     while left:
         day += step
         left -= not is_closed(day, holidays)

@@ -1,4 +1,4 @@
--- An exclusion is there with its consent.
+-- An exclusion is there with its consent. OFFSET 0: decision 0027.
 GRANT SELECT ON records_consentexclusion TO tasuki_app;
 GRANT INSERT ON records_consentexclusion TO tasuki_app;
 CREATE POLICY app_select ON records_consentexclusion FOR SELECT TO tasuki_app

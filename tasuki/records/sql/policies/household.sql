@@ -1,4 +1,4 @@
--- A household is there for who sees somebody of it, or a case of it.
+-- A household is there for who sees somebody of it, or a case of it. OFFSET 0 here and in other policies: decision 0027.
 GRANT SELECT ON records_household TO tasuki_app;
 GRANT INSERT ON records_household TO tasuki_app;
 CREATE POLICY app_select ON records_household FOR SELECT TO tasuki_app

@@ -1,4 +1,4 @@
--- A sitting (place and time) is there for its secretariat and for who has a seat or a ground on an item.
+-- A sitting (place and time) is there for its secretariat and for who has a seat or a ground on an item. OFFSET 0: decision 0027.
 GRANT SELECT ON records_sitting TO tasuki_app;
 GRANT INSERT ON records_sitting TO tasuki_app;
 GRANT UPDATE (state, held_at, minutes, present, version) ON records_sitting TO tasuki_app;

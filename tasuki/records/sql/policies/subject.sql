@@ -1,4 +1,4 @@
--- The persons of a record are there with the record; of a summons or sitting those whose item is there.
+-- The persons of a record are there with the record; of a summons or sitting those whose item is there. OFFSET 0: decision 0027.
 GRANT SELECT ON records_subject TO tasuki_app;
 GRANT INSERT ON records_subject TO tasuki_app;
 GRANT UPDATE (kind) ON records_subject TO tasuki_law;
