@@ -126,6 +126,19 @@ def test_receptions_are_turned_and_narrowed_before_the_page_is_full(filled: Trou
         assert consultation.receptions(by, Wish(filters={"agency": str(filled.agencies["HUB"])})) == []
 
 
+# Faults planted: whoever is called so left out; everybody called so, whatever is typed.
+def test_receptions_are_found_by_the_name_of_who_is_seen(filled: Troupe) -> None:
+    with filled.acting("hou3", filled.last) as by:
+        assert by is not None
+        everything = consultation.receptions(by, Wish(limit=10 * MANY))
+        name = next(one.names[0] for one in everything if one.subjects)
+        about = {one.id for one in everything if name in one.names}
+        assert 0 < len(about) < len(everything)
+        found = consultation.receptions(by, Wish(words=f"　{name.replace(' ', '')}", limit=10 * MANY))
+        assert {one.id for one in found} == about
+        assert consultation.receptions(by, Wish(words=f"{name}{name}")) == []
+
+
 # Faults planted: the words compared as they were typed; the step of a gap that was launched taken for its project.
 def test_gaps_notices_and_reviews_are_found_however_they_are_typed(filled: Troupe) -> None:
     filled.change(
