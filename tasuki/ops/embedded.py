@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 from tasuki.ops import Unfit
 from tasuki.ops.keyring import Keyring
+from tasuki.ops.memory import MEGABYTE, memory, pages
 from tasuki.ops.reach import place_for, programs, runner
 
 SUPERUSER = "postgres"
@@ -55,6 +56,10 @@ SETTINGS = {
     "archive_timeout": f"{ARCHIVE_SECONDS}s",
     "wal_keep_size": "'256MB'",  # what is written while a whole copy is taken must still be there at its end
 }
+# For a cluster whose data must last, and may be a whole city's. After a checkpoint each page is written to the log whole again:
+# with PostgreSQL's own 1 GB between two, a large load meets dozens. What a killed server must read again on its next start is
+# bounded by checkpoint_timeout, five minutes of writing.
+LASTING = {"max_wal_size": "'4GB'"}
 WITHOUT_ARCHIVE = {"archive_library": "''", "archive_command": "'true'", "archive_timeout": "0"}
 # Only for a cluster that may be lost, as in tests: nobody waits for the disk.
 FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "archive_mode": "off"}
@@ -264,7 +269,11 @@ class Cluster:
         return self.spool
 
     def _settle(self) -> None:
-        settings = SETTINGS | ({} if self.durable else FLEETING) | {"unix_socket_directories": _quoted(self._sockets())}
+        settings = (
+            SETTINGS | (LASTING if self.durable else FLEETING) | {"unix_socket_directories": _quoted(self._sockets())}
+        )
+        if self.durable:
+            settings["shared_buffers"] = f"'{pages(memory()) // MEGABYTE}MB'"
         if syncs_at_once(platform.system(), platform.release()):
             settings |= AT_ONCE
         if self.spool.exists():

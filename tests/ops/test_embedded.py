@@ -18,6 +18,7 @@ import pytest
 from tasuki.ops import Unfit
 from tasuki.ops.database import fleeting_ground
 from tasuki.ops.embedded import Cluster, syncs_at_once
+from tasuki.ops.memory import MEGABYTE, memory, pages
 from tasuki.ops.reach import programs, runner
 from tasuki.ops.serve import keep_alive
 
@@ -167,6 +168,35 @@ def test_files_are_brought_to_the_disk_at_once_where_the_system_says_when_that_f
     system: str, release: str, *, at_once: bool
 ) -> None:
     assert syncs_at_once(system, release) is at_once
+
+
+# Faults planted: no least; no most; the half instead of the quarter.
+@pytest.mark.parametrize(("machine", "kept"), [(256, 128), (1_000, 250), (8_192, 2_048), (131_072, 4_096)])
+def test_a_quarter_of_the_memory_holds_the_pages(machine: int, kept: int) -> None:
+    assert pages(machine * MEGABYTE) == kept * MEGABYTE
+
+
+# Faults planted: only the innermost group looked at; "max" read as a number.
+@pytest.mark.parametrize(
+    ("slice_has", "service_has", "left"), [("max", "max", None), ("2097152", "max", 2), ("max", "3145728", 3)]
+)
+def test_a_service_that_may_not_have_all_memory_shares_out_what_it_may_have(
+    tmp_path: Path, slice_has: str, service_has: str, left: int | None
+) -> None:
+    (tmp_path / "system.slice" / "tasuki.service").mkdir(parents=True)
+    (tmp_path / "system.slice" / "memory.max").write_text(f"{slice_has}\n", encoding="utf-8")
+    (tmp_path / "system.slice" / "tasuki.service" / "memory.max").write_text(f"{service_has}\n", encoding="utf-8")
+    own = tmp_path / "own"
+    own.write_text("4:memory:/elsewhere\n0::/system.slice/tasuki.service\n", encoding="utf-8")
+    machine = memory(tmp_path / "nothing")
+    assert memory(own, tmp_path) == (left * MEGABYTE if left else machine)
+
+
+# Fault planted: _settle() without shared_buffers.
+def test_a_lasting_server_keeps_its_pages_in_that_quarter(folder: Path) -> None:
+    with Cluster(folder) as cluster:
+        size = ask(cluster, "SELECT setting::bigint * 8192 FROM pg_settings WHERE name = 'shared_buffers'")
+        assert size == pages(memory())
 
 
 # Fault planted: _living() returning [] → the new server starts while an old backend still writes.
