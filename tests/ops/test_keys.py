@@ -1,5 +1,6 @@
 """Keys over (municipality, id): made from the models, made again without change, and they hold."""
 
+from django.apps import apps
 from django.db import connections
 
 from tasuki.records import keys
@@ -31,6 +32,23 @@ def test_rows_of_a_municipality_point_only_inside_it(database: Copy) -> None:
     inside = [key for key in keys.wanted() if key.columns != ("municipality_id",) and len(key.columns) == 2]
     assert len(inside) > 10
     assert all(key.columns[0] == key.goals[0] == "municipality_id" for key in inside)
+
+
+# Faults planted: no municipality has a key; a key that may be empty counts as one that leads there.
+def test_every_row_of_a_municipality_is_held_by_it(database: Copy) -> None:
+    tables = {
+        one._meta.db_table: one for one in apps.get_app_config("records").get_models() if keys._has_municipality(one)
+    }
+    held = {key.table for key in keys.wanted() if key.columns == ("municipality_id",)}
+    assert 0 < len(held) < len(tables)
+    while more := {
+        key.table
+        for key in keys.wanted()
+        if key.table not in held and key.target in held and len(key.columns) == 2
+        and not tables[key.table]._meta.get_field(key.columns[1].removesuffix("_id")).null
+    }:  # fmt: skip
+        held |= more
+    assert held >= set(tables)
 
 
 # Fault planted: the names that no model asks for are not dropped.

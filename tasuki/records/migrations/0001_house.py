@@ -88,7 +88,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Acknowledgment',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('staff', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.staff')),
             ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
             ('fiscal_year', models.IntegerField()),
@@ -103,7 +103,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Agency',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('key', models.CharField(blank=True, default='', max_length=40)),
             ('name', models.CharField(blank=True, default='', max_length=120)),
             ('kind', models.CharField(blank=True, default='', max_length=40)),
@@ -127,7 +127,7 @@ TABLES: list[migrations.CreateModel] = [
         name='AgendaItem',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('sitting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.sitting')),
             ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
             ('kind', models.CharField(blank=True, default='', max_length=20)),
@@ -144,7 +144,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Area',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('key', models.CharField(blank=True, default='', max_length=40)),
             ('name', models.CharField(blank=True, default='', max_length=60)),
             ('level', models.CharField(blank=True, default='', max_length=40)),
@@ -174,7 +174,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Call',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('record', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
             ('number', models.CharField(blank=True, default='', max_length=40)),
         ],
@@ -183,7 +183,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Case',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('household', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.household')),
             ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
             ('state', models.CharField(blank=True, default='', max_length=20)),
@@ -208,7 +208,7 @@ TABLES: list[migrations.CreateModel] = [
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
             ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
-            ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
+            ('case', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
             ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ('joined_at', models.DateTimeField()),
             ('left_at', models.DateTimeField(blank=True, null=True)),
@@ -233,7 +233,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Conference',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('key', models.CharField(blank=True, default='', max_length=40)),
             ('name', models.CharField(blank=True, default='', max_length=80)),
             ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list)),
@@ -257,7 +257,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Consent',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('record', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
             ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ('form', models.CharField(blank=True, default='', max_length=10)),
@@ -282,7 +282,7 @@ TABLES: list[migrations.CreateModel] = [
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
             ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('consent', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.consent')),
-            ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+            ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
             ('data_class', models.CharField(blank=True, default='', max_length=20)),
             ('since', models.DateTimeField()),
@@ -350,7 +350,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Department',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('key', models.CharField(blank=True, default='', max_length=40)),
             ('name', models.CharField(blank=True, default='', max_length=60)),
             ('parent', models.CharField(blank=True, default='', max_length=40)),
@@ -409,7 +409,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Export',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('staff', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.staff')),
             ('session', models.CharField(blank=True, default='', max_length=64)),
             ('title', models.CharField(blank=True, default='', max_length=60)),
@@ -435,7 +435,7 @@ TABLES: list[migrations.CreateModel] = [
         name='ExportPiece',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('export', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.export')),
             ('number', models.IntegerField()),
             ('body', models.BinaryField()),
@@ -481,7 +481,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Gap',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('key', models.CharField(blank=True, default='', max_length=40)),
             ('need', models.TextField(blank=True, default='')),
             ('area', models.CharField(blank=True, default='', max_length=60)),
@@ -521,7 +521,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Household',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('number', models.CharField(blank=True, default='', max_length=20)),
             ('opened_at', models.DateTimeField()),
         ],
@@ -565,7 +565,7 @@ TABLES: list[migrations.CreateModel] = [
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
             ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
-            ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agendaitem')),
+            ('item', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agendaitem')),
             ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
         ],
         options={
@@ -576,7 +576,7 @@ TABLES: list[migrations.CreateModel] = [
         name='JournalLine',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('at', models.DateTimeField()),
             ('staff', models.UUIDField()),
             ('agency', models.UUIDField()),
@@ -595,7 +595,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Keeping',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
             ('number', models.CharField(blank=True, default='', max_length=20)),
             ('class_key', models.CharField(blank=True, default='', max_length=40)),
@@ -651,7 +651,7 @@ TABLES: list[migrations.CreateModel] = [
             ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agendaitem')),
             ('asking', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
-            ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
+            ('agency', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
             ('scope', models.TextField(blank=True, default='')),
             ('reason', models.TextField(blank=True, default='')),
             ('asked_at', models.DateTimeField()),
@@ -692,7 +692,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Pack',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('record', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
             ('requester', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ('made_at', models.DateTimeField()),
@@ -711,7 +711,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Person',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('household', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.household')),
             ('identity', models.UUIDField(db_index=True, default=uuid.uuid4)),
             ('name', models.CharField(blank=True, default='', max_length=120)),
@@ -747,7 +747,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Plan',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('record', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
             ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
             ('kind', models.CharField(blank=True, default='', max_length=14)),
@@ -799,7 +799,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Post',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('staff', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.staff')),
             ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
             ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list)),
@@ -813,7 +813,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Programme',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('item', models.CharField(blank=True, default='', max_length=8)),
             ('name', models.CharField(blank=True, default='', max_length=120)),
             ('field', models.CharField(blank=True, default='', max_length=10)),
@@ -845,7 +845,7 @@ TABLES: list[migrations.CreateModel] = [
         name='ReadLine',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('at', models.DateTimeField()),
             ('staff', models.UUIDField()),
             ('agency', models.UUIDField()),
@@ -866,11 +866,11 @@ TABLES: list[migrations.CreateModel] = [
         name='Record',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('kind', models.CharField(blank=True, default='', max_length=30)),
-            ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
+            ('agency', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
             ('staff', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.staff')),
-            ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
+            ('case', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
             ('written_at', models.DateTimeField()),
             ('data_class', models.CharField(blank=True, default='BASIC', max_length=20)),
             ('scope', models.CharField(blank=True, default='CASE_TEAM', max_length=12)),
@@ -901,7 +901,7 @@ TABLES: list[migrations.CreateModel] = [
             ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
             ('kind', models.CharField(blank=True, default='', max_length=12)),
             ('sender', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
-            ('receiver', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
+            ('receiver', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
             ('basis', models.CharField(blank=True, default='', max_length=12)),
             ('no_consent_reason', models.TextField(blank=True, default='')),
             ('sheet', models.TextField(blank=True, default='')),
@@ -928,7 +928,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Resource',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('key', models.CharField(blank=True, default='', max_length=40)),
             ('name', models.CharField(blank=True, default='', max_length=120)),
             ('kind', models.CharField(blank=True, default='', max_length=40)),
@@ -946,7 +946,7 @@ TABLES: list[migrations.CreateModel] = [
         name='RoleName',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('key', models.CharField(blank=True, default='', max_length=40)),
             ('name', models.CharField(blank=True, default='', max_length=80)),
             ('sets', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list)),
@@ -960,7 +960,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Seal',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('book', models.CharField(blank=True, default='', max_length=4)),
             ('number', models.PositiveBigIntegerField()),
             ('since', models.BigIntegerField()),
@@ -981,7 +981,7 @@ TABLES: list[migrations.CreateModel] = [
         name='SearchKey',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ('key', models.CharField(db_collation='C', max_length=160)),
             ('kind', models.CharField(blank=True, default='', max_length=8)),
@@ -995,14 +995,13 @@ TABLES: list[migrations.CreateModel] = [
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
             ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
-            ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agendaitem')),
+            ('item', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agendaitem')),
             ('staff', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.staff')),
             ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
             ('is_deputy', models.BooleanField(default=False)),
             ('present', models.BooleanField(null=True)),
         ],
         options={
-            'indexes': [models.Index(fields=['staff'], name='records_sea_staff_i_1e5852_idx')],
             'constraints': [models.UniqueConstraint(fields=('item', 'staff'), name='seat_once')],
         },
     ),
@@ -1010,7 +1009,7 @@ TABLES: list[migrations.CreateModel] = [
         name='SentForm',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('key', models.UUIDField()),
             ('staff', models.UUIDField()),
             ('answer', models.CharField(blank=True, default='', max_length=300)),
@@ -1024,7 +1023,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Setting',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('section', models.CharField(blank=True, default='', max_length=40)),
             ('body', models.JSONField(default=dict)),
             ('since', models.DateTimeField()),
@@ -1057,7 +1056,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Sitting',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('conference', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.conference')),
             ('secretariat', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list)),
             ('called_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
@@ -1075,7 +1074,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Staff',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('key', models.CharField(blank=True, default='', max_length=60)),
             ('name', models.CharField(blank=True, default='', max_length=80)),
             ('account', models.UUIDField(db_index=True, null=True)),
@@ -1109,7 +1108,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Stay',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
             ('kind', models.CharField(blank=True, default='', max_length=20)),
             ('reason', models.TextField(blank=True, default='')),
@@ -1143,8 +1142,8 @@ TABLES: list[migrations.CreateModel] = [
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
             ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
-            ('record', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
-            ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
+            ('record', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
+            ('person', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.person')),
             ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),
             ('kind', models.CharField(blank=True, default='', max_length=30)),
         ],
@@ -1157,7 +1156,7 @@ TABLES: list[migrations.CreateModel] = [
         name='Task',
         fields=[
             ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-            ('municipality', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
+            ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.municipality')),
             ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.case')),
             ('record', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.record')),
             ('agency', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.agency')),

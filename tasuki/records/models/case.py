@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.db import models
 from django.db.models import Func, Q
 
-from tasuki.records.models.ground import Belonging, day, moment, prose, to, word
+from tasuki.records.models.ground import Belonging, Leaf, day, moment, prose, to, word
 
 
 class _Span(Func):
@@ -41,10 +41,10 @@ class Case(Belonging):
         ]
 
 
-class CasePerson(Belonging):
+class CasePerson(Leaf):
     """A person for whom the case was received, as long as they belong to its household."""
 
-    case = to(Case)
+    case = to(Case, indexed=False)
     person = to("records.Person")
     joined_at = moment()
     left_at = moment(null=True)
@@ -53,7 +53,7 @@ class CasePerson(Belonging):
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="case_person_once")]
 
 
-class CaseWorker(Belonging):
+class CaseWorker(Leaf):
     """The worker who received, accepted or reopened the case: may not leave without a successor."""
 
     case = to(Case)
@@ -63,7 +63,7 @@ class CaseWorker(Belonging):
     until = moment(null=True)
 
 
-class Holding(Belonging):
+class Holding(Leaf):
     """たすき: which agency holds the case, from when to when. Never two at once, never nobody."""
 
     case = to(Case)
@@ -85,14 +85,14 @@ class Holding(Belonging):
         ]
 
 
-class Referral(Belonging):
+class Referral(Leaf):
     """つなぎ or つなぎもどし: an offer. The たすき moves only when it is accepted."""
 
     record = to("records.Record")
     case = to(Case)
     kind = word(12)
     sender = to("records.Agency")
-    receiver = to("records.Agency")
+    receiver = to("records.Agency", indexed=False)
     basis = word(12)
     no_consent_reason = prose()
     sheet = prose()
@@ -117,7 +117,7 @@ class Referral(Belonging):
         indexes = [models.Index(fields=["receiver", "state"])]
 
 
-class Strand(Belonging):
+class Strand(Leaf):
     """アウトリーチ or 参加支援 for one person: a line of its own, with its own state."""
 
     case = to(Case)
@@ -132,7 +132,7 @@ class Strand(Belonging):
     end_reason = prose()
 
 
-class Watch(Belonging):
+class Watch(Leaf):
     """見守り: who looks in, how often, what calls for help, and who goes first.
 
     `watchers` is the rota in its order; `turn` whose turn is next (none: the first of the rota), `taken_from` whose it

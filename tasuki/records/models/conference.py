@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, day, moment, prose, to, word
+from tasuki.records.models.ground import Belonging, Leaf, day, moment, prose, to, word
 
 
 class Sitting(Belonging):
@@ -39,20 +39,20 @@ class AgendaItem(Belonging):
     archived_at = moment(null=True)
 
 
-class ItemPerson(Belonging):
+class ItemPerson(Leaf):
     """A person whom an item is about."""
 
-    item = to(AgendaItem)
+    item = to(AgendaItem, indexed=False)
     person = to("records.Person")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "person"], name="item_person_once")]
 
 
-class Seat(Belonging):
+class Seat(Leaf):
     """Who is invited to an item or named as deputy, in the agency for which they were invited."""
 
-    item = to(AgendaItem)
+    item = to(AgendaItem, indexed=False)
     staff = to("records.Staff")
     agency = to("records.Agency")
     is_deputy = models.BooleanField(default=False)
@@ -60,22 +60,21 @@ class Seat(Belonging):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "staff"], name="seat_once")]
-        indexes = [models.Index(fields=["staff"])]
 
 
-class ItemMaterial(Belonging):
+class ItemMaterial(Leaf):
     """A record put on the item: readable with it, whatever its scope and class; nothing else is."""
 
     item = to(AgendaItem)
     record = to("records.Record")
 
 
-class MaterialRequest(Belonging):
+class MaterialRequest(Leaf):
     """資料提供依頼 (F14, 法106条の6第3項): what an agency is asked for an item; its answer is kept under the item only."""
 
     item = to(AgendaItem)
     asking = to("records.Agency")
-    agency = to("records.Agency")
+    agency = to("records.Agency", indexed=False)
     scope = prose()
     reason = prose()
     asked_at = moment()
@@ -90,7 +89,7 @@ class MaterialRequest(Belonging):
         indexes = [models.Index(fields=["agency", "state"])]
 
 
-class Decision(Belonging):
+class Decision(Leaf):
     """決まったこと: who does what by when; it becomes a task."""
 
     item = to(AgendaItem)
@@ -100,7 +99,7 @@ class Decision(Belonging):
     task = to("records.Task", null=True)
 
 
-class Opinion(Belonging):
+class Opinion(Leaf):
     """What an agency said of the plan, and whether it agrees."""
 
     item = to(AgendaItem)
@@ -109,7 +108,7 @@ class Opinion(Belonging):
     text = prose()
 
 
-class Pledge(Belonging):
+class Pledge(Leaf):
     """守秘義務誓約 (F13) of one person, for a period. A successor inherits none."""
 
     staff = to("records.Staff")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, day, moment, to, word
+from tasuki.records.models.ground import Belonging, Leaf, day, moment, to, word
 
 
 class Consent(Belonging):
@@ -18,11 +18,11 @@ class Consent(Belonging):
     until = day(null=True)
 
 
-class ConsentReach(Belonging):
+class ConsentReach(Leaf):
     """One agency and one data class that a consent reaches, until it ends, is withdrawn or refused."""
 
     consent = to(Consent)
-    person = to("records.Person")
+    person = to("records.Person", indexed=False)
     agency = to("records.Agency")
     data_class = word(20)
     since = moment()
@@ -33,7 +33,7 @@ class ConsentReach(Belonging):
         indexes = [models.Index(fields=["person", "agency", "data_class"])]
 
 
-class ConsentExclusion(Belonging):
+class ConsentExclusion(Leaf):
     """An agency or staff member who gets nothing by this consent although their agency is named."""
 
     consent = to(Consent)
@@ -41,7 +41,7 @@ class ConsentExclusion(Belonging):
     staff = to("records.Staff", null=True)
 
 
-class ConsentRefusal(Belonging):
+class ConsentRefusal(Leaf):
     """A refusal or withdrawal, honoured and kept."""
 
     record = to("records.Record")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tasuki.records.models.ground import Belonging, moment, prose, to, word
+from tasuki.records.models.ground import Belonging, Leaf, moment, prose, to, word
 
 
-class Emergency(Belonging):
+class Emergency(Leaf):
     """緊急閲覧: one worker, one person, a reason, a few hours; reviewed afterwards."""
 
     record = to("records.Record")
@@ -28,7 +28,7 @@ class Pack(Belonging):
     made_at = moment()
 
 
-class PackRecord(Belonging):
+class PackRecord(Leaf):
     """A record that stands, readable, in a pack."""
 
     pack = to(Pack)

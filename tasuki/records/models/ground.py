@@ -8,23 +8,36 @@ from typing import Any
 from django.db import models
 
 
+def _municipality(*, indexed: bool) -> models.ForeignKey[Any, Any]:
+    return models.ForeignKey(
+        "records.Municipality", on_delete=models.PROTECT, db_constraint=False, db_index=indexed, related_name="+"
+    )
+
+
 class Belonging(models.Model):
     """A row of one municipality. `id` is random, so that a number in a URL tells nothing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    municipality = models.ForeignKey(
-        "records.Municipality", on_delete=models.PROTECT, db_constraint=False, related_name="+"
-    )
+    municipality = _municipality(indexed=False)  # the key (municipality, id) is an index too, see records.keys
 
     class Meta:
         abstract = True
 
 
-def to(model: str | type[models.Model], *, null: bool = False) -> models.ForeignKey[Any, Any]:
+class Leaf(Belonging):
+    """A row to which no other points, so that there is no such key: it is found by its municipality all the same."""
+
+    municipality = _municipality(indexed=True)
+
+    class Meta:
+        abstract = True
+
+
+def to(model: str | type[models.Model], *, null: bool = False, indexed: bool = True) -> models.ForeignKey[Any, Any]:
     """A reference to another row of the same municipality.
 
     Django does not make the constraint: `records.keys` makes it over (municipality, id), so that no
-    row can ever point across the border of a municipality.
+    row can ever point across the border of a municipality. `indexed=False` where another index begins with it.
     """
     return models.ForeignKey(
         model,
@@ -32,6 +45,7 @@ def to(model: str | type[models.Model], *, null: bool = False) -> models.Foreign
         db_constraint=False,
         null=null,
         blank=null,
+        db_index=indexed,
         related_name="+",
     )
 

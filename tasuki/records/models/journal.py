@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, moment, to, word
+from tasuki.records.models.ground import Belonging, Leaf, moment, to, word
 
 
 class JournalLine(Belonging):
@@ -82,7 +82,7 @@ class Seal(Belonging):
         ]
 
 
-class Draft(Belonging):
+class Draft(Leaf):
     """書きかけ: what somebody was writing, kept on the server, theirs alone."""
 
     staff = to("records.Staff")

@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, moment, prose, to, word
+from tasuki.records.models.ground import Belonging, Leaf, moment, prose, to, word
 
 
 class Household(Belonging):
@@ -43,7 +43,7 @@ class Person(Belonging):
     version = models.IntegerField(default=1)
 
 
-class Contact(Belonging):
+class Contact(Leaf):
     """Where a person lives and is reached. A table of its own: a protected address needs more than a row."""
 
     person = to(Person)
@@ -71,7 +71,7 @@ class SearchKey(Belonging):
         ]  # fmt: skip
 
 
-class HouseholdMove(Belonging):
+class HouseholdMove(Leaf):
     """A person came to or left a household: split, join, or the first registration."""
 
     person = to(Person)
@@ -82,7 +82,7 @@ class HouseholdMove(Belonging):
     checked_by = to("records.Staff", null=True)
 
 
-class Protection(Belonging):
+class Protection(Leaf):
     """DV等支援措置: the address is shown to nobody but the agency that protects."""
 
     person = to(Person)
@@ -96,7 +96,7 @@ class Protection(Belonging):
     checked_by = to("records.Staff", null=True)
 
 
-class Bar(Belonging):
+class Bar(Leaf):
     """閲覧制限: stronger than every ground, own records and break-glass included."""
 
     person = to(Person)
@@ -108,7 +108,7 @@ class Bar(Belonging):
     checked_by = to("records.Staff", null=True)
 
 
-class PersonLink(Belonging):
+class PersonLink(Leaf):
     """名寄せ: two persons are one. Never a merge: reversible for ever, two people confirm."""
 
     first = models.UUIDField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, day, moment, prose, to, word
+from tasuki.records.models.ground import Belonging, Leaf, day, moment, prose, to, word
 
 
 class Plan(Belonging):
@@ -33,7 +33,7 @@ class Plan(Belonging):
     monitor_by = day(null=True)
 
 
-class Goal(Belonging):
+class Goal(Leaf):
     """目標, numbered from 1."""
 
     plan = to(Plan)
@@ -42,7 +42,7 @@ class Goal(Belonging):
     attained = word(10)
 
 
-class PlanRole(Belonging):
+class PlanRole(Leaf):
     """役割: what an agency does in a plan, and how far it is."""
 
     plan = to(Plan)

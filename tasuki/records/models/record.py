@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, moment, prose, to, word
+from tasuki.records.models.ground import Belonging, Leaf, moment, prose, to, word
 
 _WORDS = models.Func(models.F("text"), models.F("fact"), models.F("opinion"), function="record_words")
 
@@ -18,9 +18,9 @@ class Record(Belonging):
     """
 
     kind = word(30)
-    agency = to("records.Agency")
+    agency = to("records.Agency", indexed=False)
     staff = to("records.Staff")
-    case = to("records.Case", null=True)
+    case = to("records.Case", null=True, indexed=False)
     written_at = moment()
     data_class = word(20, default="BASIC")
     scope = word(12, default="CASE_TEAM")
@@ -55,14 +55,14 @@ class Record(Belonging):
         ]
 
 
-class Subject(Belonging):
+class Subject(Leaf):
     """A person whom a record is about. Consent and emergency need every subject of a record.
 
     `agency` and `kind` are the record's own, as far as they ground sight; KEPT, once the record is put away, grounds none.
     """
 
-    record = to(Record)
-    person = to("records.Person")
+    record = to(Record, indexed=False)
+    person = to("records.Person", indexed=False)
     agency = to("records.Agency")
     kind = word(30)
 
@@ -71,7 +71,7 @@ class Subject(Belonging):
         indexes = [models.Index(fields=["person", "agency", "kind"])]
 
 
-class Consultation(Belonging):
+class Consultation(Leaf):
     """相談受付 (F01): the first thing written about a household's trouble."""
 
     record = to(Record)
@@ -93,7 +93,7 @@ class Call(Belonging):
     number = word(40)
 
 
-class Issue(Belonging):
+class Issue(Leaf):
     """課題: what an assessment found, for one person."""
 
     record = to(Record)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, moment, prose, to, word
+from tasuki.records.models.ground import Belonging, Leaf, moment, prose, to, word
 
 
 class Gap(Belonging):
@@ -35,7 +35,7 @@ class Resource(Belonging):
     assured_at = moment(null=True)
 
 
-class Match(Belonging):
+class Match(Leaf):
     """マッチング: a person and a host, step by step."""
 
     person = to("records.Person")

@@ -9,7 +9,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from tasuki.records.models.ground import Belonging, moment, prose, to, word
+from tasuki.records.models.ground import Belonging, Leaf, moment, prose, to, word
 
 
 class Account(AbstractBaseUser):
@@ -96,7 +96,7 @@ class Acknowledgment(Belonging):
         ]
 
 
-class StaffMove(Belonging):
+class StaffMove(Leaf):
     """人事異動 entered beforehand: the posts are dated by it, the cases go to the successor at its moment (settled 31).
 
     `at` is midnight of the day from which it counts; `done_at` is when the database carried it out.
@@ -122,7 +122,7 @@ class StaffMove(Belonging):
         indexes = [models.Index(fields=["municipality", "at"], condition=models.Q(done_at=None), name="moves_due")]
 
 
-class FactorReset(Belonging):
+class FactorReset(Leaf):
     """やり直し of second factors or of the password: an administrator asks, a second person agrees, then it happens."""
 
     staff = to("records.Staff")
