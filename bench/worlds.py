@@ -23,6 +23,10 @@ GOALS = {"city": 60, "designated": 15 * 60}  # seconds
 # Of the hot queries, asked in the largest town: the database alone, under row security, without the page around it.
 HOT = {
     "my_cases_all": "my cases",
+    "my_cases_hub": "the hub's cases",
+    "today_waiting": "今日",
+    "today_hub": "the hub's 今日",
+    "receptions": "受付",
     "case_opened_200": "longest case",
     "search_name": "a name",
     "search_words": "a rare word",
@@ -97,8 +101,8 @@ def section(found: list[Taken]) -> str:
     rows = sorted([*old, *map(said, found)], key=lambda row: order.index(row.split("|")[1].strip()))
     how = (
         f"`python -m bench.worlds --sizes … --write`, embedded PostgreSQL, durable, {os.cpu_count()} cores; each world on its day."
-        " Last: what is asked most, asked in the largest town by one of its workers (figures: its manager); the statement alone,"
-        " under row security, the middle of up to 25."
+        " Last: what is asked most, asked in the largest town by one of its workers (the hub's: by one of the hub; figures: by"
+        " its manager); the statement alone, under row security, the middle of up to 25."
     )
     return "\n".join([how, "", f"| {' | '.join(heads)} |", "|" + "---|" * len(heads), *rows])
 

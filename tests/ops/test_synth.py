@@ -221,6 +221,19 @@ def test_the_law_keeps_no_right_that_it_was_lent(village: list[dict[str, Any]], 
     assert number("SELECT count(*) FROM rehearsal") == 0
 
 
+# Faults planted: the indexes left as they are set for the load; VACUUM left out of load().
+def test_every_index_is_as_it_was_and_holds_every_row(village: list[dict[str, Any]], database: Copy) -> None:
+    kinds = "SELECT relname, reloptions FROM pg_class WHERE relkind = 'i' AND relname ^@ 'record'"
+    with psycopg.connect(database.dsn(OWNER)) as fresh, psycopg.connect(database.server.dsn(OWNER, VILLAGE)) as used:
+        assert set(map(str, fresh.execute(kinds))) == set(map(str, used.execute(kinds)))
+    with psycopg.connect(database.server.admin_dsn(VILLAGE)) as admin:
+        admin.execute("CREATE EXTENSION pgstattuple")
+        for index in ("record_grams", "searchkey_grams", "readline_persons"):
+            waiting = admin.execute("SELECT pending_tuples FROM pgstatginindex(%s)", [index]).fetchone()
+            assert waiting == (0,), index
+        admin.rollback()
+
+
 def seen(server: Server, login: str) -> int:
     """Count the cases that a login sees, as the role that serves."""
     key = secrets.token_urlsafe()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from typing import Any
 from uuid import UUID
@@ -167,3 +168,29 @@ def test_a_rare_word_is_found_by_the_index_and_a_common_one_without(
         assert (cursor.fetchone() or [0])[0] == (1 if scans else 50)
         cursor.execute("SELECT pg_stat_get_xact_numscans('record_grams'::regclass) > 0")
         assert cursor.fetchone() == (scans,)
+
+
+def pairs(town: UUID, text: str) -> list[int]:
+    """Count the pairs of letters as word_grams should: written here a second time on purpose."""
+    letters = [ord(letter) + (96 if "ぁ" <= letter <= "ゞ" else 0) for letter in text]
+    numbers = {(int(town.hex[:16], 16) ^ (a << 21 | b)) for a, b in itertools.pairwise(letters)}
+    return sorted(number - 2**64 if number >= 2**63 else number for number in numbers)
+
+
+# Faults planted: the last letter beside itself; ゝ without its カタカナ; one letter for ぁ too early and for ゞ too late.
+@pytest.mark.parametrize("town", [UUID(int=1 << 127 | 7), UUID(int=5 << 64)])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "薬",
+        "飲み薬",
+        "飲ミ薬とのみぐすり",
+        "".join(map(chr, range(0x3030, 0x3110))),
+        "ああああ",
+        "𠮷野\n😀 ab",
+        "-'\\",
+    ],
+)
+def test_the_pairs_of_a_text_are_counted_as_they_always_were(stage: Stage, town: UUID, text: str) -> None:
+    assert stage.column("SELECT unnest(word_grams(%s, %s)) ORDER BY 1", str(town), text) == pairs(town, text)
