@@ -76,7 +76,7 @@ NAMES = """(SELECT jsonb_agg(jsonb_build_array(nm.id, nm.name) ORDER BY nm.regis
 
 # T26, settled 2: the day of the check has passed, and as many days again as there were until it.
 MISSED_TWICE = "t.kind = 'SUSPENSION_CHECK' AND day_of(%(now)s) > t.due_on + (t.due_on - day_of(t.opened_at))"
-PLAN_END = "(day_of(p.decided_at) + town_clock('plan_max_months', 12) * interval '1 month')::date"
+PLAN_END = "(day_of(p.decided_at) + (SELECT town_clock('plan_max_months', 12)) * interval '1 month')::date"
 UNRECEIVED = (
     "business_day_after(day_of(f.sent_at), town_clock('sheet_unreceived_business_days', 1), %(closed)s::date[])"
 )
@@ -119,7 +119,11 @@ def waiting(by: Asker, now: dt.datetime, *, kind: str = "", mine: bool = False, 
 
 
 _WAITING = f"""
-    WITH every AS MATERIALIZED (
+    WITH decided AS MATERIALIZED (  -- each row that is read asks for its ground: once for both dates of a plan
+        SELECT p.id, p.case_id, p.decided_at, p.evaluated_at, p.monitor_by, p.direction
+        FROM records_case c JOIN records_plan p ON p.case_id = c.id
+        WHERE c.hub_id = %(agency)s AND c.ended_at IS NULL AND p.state = 'DECIDED'
+    ), every AS MATERIALIZED (
         SELECT 'REFERRAL' AS kind, f.id AS target, f.case_id AS "case", f.answer_by AS due, NULL::date AS due_on,
                f.sent_at AS since, NULL::jsonb AS who, g.name AS sender, f.wants AS text
         FROM records_referral f JOIN records_agency g ON g.id = f.sender_id
@@ -135,21 +139,13 @@ _WAITING = f"""
                t.due_on, t.opened_at, NULL, '', CASE WHEN {MISSED_TWICE} THEN '確認が2回できていません。続け方を評価して決めます' ELSE t.text END
         FROM records_task t WHERE t.agency_id = %(agency)s AND t.done_at IS NULL
         UNION ALL
-        SELECT x.kind, m.id, m.id, NULL, x.due_on, x.since, NULL, '', ''
-        FROM (SELECT c.id FROM records_holding h JOIN records_case c ON c.id = h.case_id
-              WHERE h.agency_id = %(agency)s AND h.until IS NULL AND c.ended_at IS NULL
-                AND (c.state IN ('INTAKE', 'REOPENED') OR h.since > %(now)s::timestamptz - interval '90 days')
-              UNION SELECT c.id FROM records_case c WHERE c.hub_id = %(agency)s AND c.state IN ('HUB_ACCEPTED', 'ASSESSING')) m,
-             LATERAL case_clock(m.id, %(closed)s::date[]) x WHERE x.agency = %(agency)s
+        SELECT x.kind, x.of_case, x.of_case, NULL, x.due_on, x.since, NULL, '', '' FROM my_clocks(%(closed)s::date[]) x
         UNION ALL
         SELECT 'PLAN_END', p.id, p.case_id, NULL, {PLAN_END}, p.decided_at, NULL, '', p.direction
-        FROM records_plan p JOIN records_case c ON c.id = p.case_id
-        WHERE p.state = 'DECIDED' AND p.evaluated_at IS NULL AND c.hub_id = %(agency)s AND c.ended_at IS NULL
-          AND {PLAN_END} <= day_of(%(now)s) + 60
+        FROM decided p WHERE p.evaluated_at IS NULL AND {PLAN_END} <= day_of(%(now)s) + 60
         UNION ALL
         SELECT 'MONITORING', p.id, p.case_id, NULL, p.monitor_by, p.decided_at, NULL, '', p.direction
-        FROM records_plan p JOIN records_case c ON c.id = p.case_id
-        WHERE p.state = 'DECIDED' AND c.hub_id = %(agency)s AND c.ended_at IS NULL
+        FROM decided p
         UNION ALL
         SELECT 'WATCH', w.id, w.case_id, NULL,
                {HEARD} + w.every_days, w.started_at,

@@ -19,7 +19,7 @@ INDEXES = """
 FOUND = "SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"
 
 
-# Faults planted: Record.case indexed; Seat's second index on staff; Belonging's municipality indexed.
+# Fault planted: the references of a record indexed in 0001, and 0003 drops nothing.
 def test_no_index_is_the_beginning_of_another(database: Copy) -> None:
     with psycopg.connect(database.server.admin_dsn(database.name)) as admin:
         indexes = admin.execute(INDEXES).fetchall()
@@ -33,7 +33,7 @@ def test_no_index_is_the_beginning_of_another(database: Copy) -> None:
     assert of_no_use == []
 
 
-# Fault planted: a Leaf made a Belonging.
+# Fault planted: the municipality of a Leaf (Goal) without its index in 0001.
 def test_every_table_is_found_by_its_municipality(database: Copy) -> None:
     with psycopg.connect(database.server.admin_dsn(database.name)) as admin:
         led = {row[0] for row in admin.execute(INDEXES) if row[1][0].split()[0] == "municipality_id"}
@@ -44,7 +44,7 @@ def test_every_table_is_found_by_its_municipality(database: Copy) -> None:
     assert {table for (table,) in tables} <= led
 
 
-# Faults planted: `>=` for `>` with two that are the same (both go); the classes of the columns not compared; the constraint dropped.
+# Faults planted: of two that are the same both go; a partial index goes; a unique one goes.
 def test_an_older_database_loses_what_a_new_one_has_not(database: Copy) -> None:
     with psycopg.connect(database.server.admin_dsn(database.name)) as admin:
         before = set(admin.execute(FOUND))

@@ -34,7 +34,7 @@ def test_rows_of_a_municipality_point_only_inside_it(database: Copy) -> None:
     assert all(key.columns[0] == key.goals[0] == "municipality_id" for key in inside)
 
 
-# Faults planted: no municipality has a key; a key that may be empty counts as one that leads there.
+# Fault planted: no municipality has a key. (Today no table has only keys that may be empty.)
 def test_every_row_of_a_municipality_is_held_by_it(database: Copy) -> None:
     tables = {
         one._meta.db_table: one for one in apps.get_app_config("records").get_models() if keys._has_municipality(one)

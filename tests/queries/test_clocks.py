@@ -53,6 +53,21 @@ def test_a_reception_waits_for_its_first_action_and_then_for_its_screening(troup
     assert waits(troupe, "hou3") == {}
 
 
+# Faults planted in my_clocks(): a reopened case counts for the first 90 days only; what is long screened is never waited for; the
+# union with the hub's cases left out.
+def test_what_is_held_waits_also_late_and_also_when_it_was_screened_by_others(troupe: Troupe) -> None:
+    one = troupe.register("hou3", "A")
+    of = troupe.receive("hou3", one)
+    troupe.act("hou3", case.note, case=of, people=[], what=case.Note(text="電話した"))
+    long = troupe.last + 100 * DAY
+    assert "SCREENING" in waits(troupe, "hou3", long)
+    troupe.change("UPDATE records_case SET state = 'REOPENED', reopened_at = %s WHERE id = %s", troupe.last, of)
+    assert "SCREENING" in waits(troupe, "hou3", long)
+    troupe.change("UPDATE records_case SET state = 'SINGLE' WHERE id = %s", of)
+    troupe.change("UPDATE records_holding SET since = %s WHERE case_id = %s", long, of)
+    assert set(waits(troupe, "hou3", long)) == {"FIRST_ACTION"}
+
+
 # Fault planted: at_once left out of case_clock().
 def test_what_is_urgent_is_acted_upon_the_same_day(troupe: Troupe) -> None:
     one = troupe.register("hou3", "A")

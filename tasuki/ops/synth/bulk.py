@@ -20,7 +20,7 @@ from tasuki.records.town_plan import OWNER
 FOOTPRINT = ("journalline", "readline")
 # Row by row, more than half of a load would go into two kinds of index: what is looked for by pairs of letters or by person is
 # told to them in large parts instead, and what makes the pairs is planned once for all rows (as 0018 has it for pages).
-_IN_BULK = {"gin_pending_list_limit": "512MB", "work_mem": "512MB", "plan_cache_mode": "force_generic_plan"}
+_IN_BULK = {"gin_pending_list_limit": "64MB", "work_mem": "256MB", "plan_cache_mode": "force_generic_plan"}
 _AT_ONCE = """
     SELECT c.oid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
     WHERE 'fastupdate=off' = ANY(c.reloptions) AND i.indrelid = ANY(%s::text[]::regclass[])

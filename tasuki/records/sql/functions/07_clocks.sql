@@ -51,6 +51,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                      WHERE r.case_id = c AND r.kind = 'ASSESSMENT' AND r.written_at >= k.hub_since) a
     WHERE k.acted AND k.state IN ('HUB_ACCEPTED', 'ASSESSING') AND k.hub_id IS NOT NULL
 $$;
+-- The clocks in which the asker's agency is to act. A large agency holds many cases and few of them have a clock, so what is known
+-- without asking for a ground is looked at first; case_clock() asks for it.
+CREATE OR REPLACE FUNCTION my_clocks(closed date[]) RETURNS TABLE (of_case uuid, kind text, due_on date, since timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = public, pg_temp AS $$
+    SELECT m.id, x.kind, x.due_on, x.since FROM (
+        SELECT c.id FROM records_holding h JOIN records_case c ON c.id = h.case_id
+        WHERE h.agency_id = asker_agency() AND h.until IS NULL AND c.ended_at IS NULL
+          AND (c.state IN ('INTAKE', 'REOPENED') OR h.since > asker_at() - interval '90 days')
+        UNION SELECT c.id FROM records_case c WHERE c.hub_id = asker_agency() AND c.state IN ('HUB_ACCEPTED', 'ASSESSING')) m,
+        LATERAL case_clock(m.id, closed) x
+    WHERE x.agency = asker_agency()
+$$;
 
 -- Where an open case is shown to stand (domain 3.3). What is kept is where it is; an offer leaves it there and shows as つなぎ中
 -- until it is answered (T06), a plan on an agenda as 会議付議 until the support is decided or it goes back (T13, T15), and a

@@ -30,7 +30,7 @@ GRANT EXECUTE ON FUNCTION begin_request(text, timestamptz, boolean), begin_rehea
     reaches(uuid, uuid, uuid, date), has_any_consent(uuid, timestamptz, date), has_strand(uuid, uuid),
     has_open_referral(uuid), has_pledge(uuid, date), is_guarded(uuid), address_is_protected(uuid), tells_number(uuid),
     people_of_watch(uuid), who_would_see(uuid[], text, text), can_be_material(uuid, uuid), my_figures(timestamptz, timestamptz), household_of(uuid), is_watched(uuid[]), same_people(uuid), agencies_of_staff(uuid), was_evaluated(uuid, text), roles_are_done(uuid), item_was_held(uuid, text), quorum_facts(uuid), has_decided_plan(uuid),
-    was_assessed(uuid), participation_is_planned(uuid), has_died(uuid), case_has_ended(uuid), programme_runs(text, uuid), town_clock(text, integer), case_clock(uuid, date[]), shown_state(uuid, text),
+    was_assessed(uuid), participation_is_planned(uuid), has_died(uuid), case_has_ended(uuid), programme_runs(text, uuid), town_clock(text, integer), case_clock(uuid, date[]), my_clocks(date[]), shown_state(uuid, text),
     may_read_promise(uuid, uuid), wrote(uuid, text[]), wrote_in_case(uuid, text[], uuid), may_name(uuid), is_unwritten(uuid), may_enter_household(uuid), may_receive_household(uuid),
     may_write_in_case(uuid, text, uuid), may_write_about(uuid, uuid, text, uuid), prepares(uuid), prepares_item(uuid),
     may_add_item(uuid), has_items(uuid), may_sit(uuid, uuid, uuid), may_put_on_agenda(uuid, uuid), writes_consent(uuid, uuid), stands_in(uuid, uuid),
