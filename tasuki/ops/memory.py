@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 MEGABYTE = 2**20
-# PostgreSQL's own 128 MB, made for any machine, hold a town; a designated city asks the system for every second page then.
+# PostgreSQL's own 128 MB, made for any machine, hold a town's pages; a designated city has 7 GB of them.
 LEAST, MOST = 128 * MEGABYTE, 4096 * MEGABYTE
 SHARE = 4
 _OWN_GROUP, _GROUPS = Path("/proc/self/cgroup"), Path("/sys/fs/cgroup")

@@ -18,8 +18,8 @@ from tasuki.records.keys import wanted
 from tasuki.records.town_plan import OWNER
 
 FOOTPRINT = ("journalline", "readline")
-# Row by row, more than half of a load would go into two kinds of index: what is looked for by pairs of letters or by person is
-# told to them in large parts instead, and what makes the pairs is planned once for all rows (as 0018 has it for pages).
+# Told row by row, indexes of many keys to a row (pairs of letters, persons) took a third of a city's load: here they are told in
+# large parts, and what makes the pairs is planned once for all rows (as 0018 has it for pages).
 _IN_BULK = {"gin_pending_list_limit": "64MB", "work_mem": "256MB", "plan_cache_mode": "force_generic_plan"}
 _AT_ONCE = """
     SELECT c.oid::regclass::text FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
