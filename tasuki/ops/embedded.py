@@ -57,8 +57,7 @@ SETTINGS = {
     "wal_keep_size": "'256MB'",  # what is written while a whole copy is taken must still be there at its end
 }
 # For a cluster whose data must last, and may be a whole city's. After a checkpoint each page is written to the log whole again:
-# with PostgreSQL's own 1 GB between two, a large load meets dozens. What a killed server must read again on its next start is
-# bounded by checkpoint_timeout, five minutes of writing.
+# with PostgreSQL's own 1 GB between two, a large load meets dozens.
 LASTING = {"max_wal_size": "'4GB'"}
 WITHOUT_ARCHIVE = {"archive_library": "''", "archive_command": "'true'", "archive_timeout": "0"}
 # Only for a cluster that may be lost, as in tests: nobody waits for the disk.
@@ -269,11 +268,8 @@ class Cluster:
         return self.spool
 
     def _settle(self) -> None:
-        settings = (
-            SETTINGS | (LASTING if self.durable else FLEETING) | {"unix_socket_directories": _quoted(self._sockets())}
-        )
-        if self.durable:
-            settings["shared_buffers"] = f"'{pages(memory()) // MEGABYTE}MB'"
+        kind = LASTING | {"shared_buffers": f"'{pages(memory()) // MEGABYTE}MB'"} if self.durable else FLEETING
+        settings = SETTINGS | kind | {"unix_socket_directories": _quoted(self._sockets())}
         if syncs_at_once(platform.system(), platform.release()):
             settings |= AT_ONCE
         if self.spool.exists():

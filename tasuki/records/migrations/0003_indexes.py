@@ -1,4 +1,4 @@
-"""Indexes that only begin another one go: each cost a write for every row, and no plan used them."""
+"""Indexes that only begin another one go: each cost a write for every row, and the longer one answers what they did."""
 
 from __future__ import annotations
 
